@@ -1,0 +1,202 @@
+/* strtab.c - names <-> indices. */
+#include "base/strtab.h"
+
+#include "base/alloc.h"
+
+#include <string.h>
+
+/* FNV-1a (Fowler, Noll, Vo). */
+static uint64_t hash(const char *text, size_t length)
+{
+    uint64_t h = 0xCBF29CE484222325u;
+    for (size_t k = 0; k < length; k++) {
+        h = (h ^ (unsigned char)text[k]) * 0x100000001B3u;
+    }
+    return h ^ (h >> 29);
+}
+
+/* The bucket that holds `text`, or the empty one where it would go. */
+static dca_nnz probe(const dca__strtab *table, const char *text, size_t length)
+{
+    const dca_nnz mask = table->num_buckets - 1;
+    dca_nnz b = (dca_nnz)(hash(text, length) & (uint64_t)mask);
+    while (table->bucket[b] != 0) {
+        const char *other = table->text[table->bucket[b] - 1];
+        if (strncmp(other, text, length) == 0 && other[length] == '\0') {
+            break;
+        }
+        b = (b + 1) & mask;
+    }
+    return b;
+}
+
+static void insert(dca__strtab *table, dca_index slot)
+{
+    const char *text = table->text[slot];
+    table->bucket[probe(table, text, strlen(text))] = slot + 1;
+    table->used++;
+}
+
+static void rebuild(dca__strtab *table)
+{
+    if (table->num_buckets > 0) {
+        memset(table->bucket, 0, (size_t)table->num_buckets * sizeof *table->bucket);
+    }
+    table->used = 0;
+    for (dca_index k = 0; k < table->count; k++) {
+        if (table->text[k] != NULL) {
+            insert(table, k);
+        }
+    }
+}
+
+void dca__strtab_free(dca_env *env, dca__strtab *table)
+{
+    for (dca_index k = 0; k < table->count; k++) {
+        dca__free(env, table->text[k]);
+    }
+    dca__free(env, table->text);
+    dca__free(env, table->bucket);
+    memset(table, 0, sizeof *table);
+}
+
+dca_status dca__strtab_reserve(dca_env *env, dca__strtab *table, dca_index more)
+{
+    if (DCA_RESERVE(env, table->text, table->capacity, (dca_nnz)table->count + more) != DCA_OK) {
+        return DCA_E_NOMEM;
+    }
+    const dca_nnz need = 2 * (table->used + more) + 8; /* at most half full */
+    if (need > table->num_buckets) {
+        dca_nnz grown = table->num_buckets < 16 ? 16 : table->num_buckets;
+        while (grown < need) {
+            grown *= 2;
+        }
+        dca_index *fresh = dca__realloc(env, table->bucket, grown, sizeof *fresh);
+        if (fresh == NULL) {
+            return DCA_E_NOMEM;
+        }
+        table->bucket = fresh;
+        table->num_buckets = grown;
+        rebuild(table);
+    }
+    return DCA_OK;
+}
+
+dca_status dca__strtab_append(dca_env *env, dca__strtab *table, const char *name)
+{
+    if (dca__strtab_reserve(env, table, 1) != DCA_OK) {
+        return DCA_E_NOMEM;
+    }
+    if (name != NULL) {
+        if (dca__strtab_find(table, name, strlen(name)) >= 0) {
+            return DCA_E_ARG;
+        }
+        table->text[table->count] = dca__strdup(env, name);
+        if (table->text[table->count] == NULL) {
+            return DCA_E_NOMEM;
+        }
+        insert(table, table->count);
+    } else {
+        table->text[table->count] = NULL;
+    }
+    table->count++;
+    return DCA_OK;
+}
+
+/* Take a name out of the hash: empty its bucket and move back what had probed past it. */
+static void forget(dca__strtab *table, dca_index slot)
+{
+    const char *text = table->text[slot];
+    const dca_nnz mask = table->num_buckets - 1;
+    dca_nnz hole = probe(table, text, strlen(text));
+    table->bucket[hole] = 0;
+    table->used--;
+    for (dca_nnz b = (hole + 1) & mask; table->bucket[b] != 0; b = (b + 1) & mask) {
+        const char *other = table->text[table->bucket[b] - 1];
+        const dca_nnz home = (dca_nnz)(hash(other, strlen(other)) & (uint64_t)mask);
+        if (((b - home) & mask) >= ((b - hole) & mask)) {
+            table->bucket[hole] = table->bucket[b];
+            table->bucket[b] = 0;
+            hole = b;
+        }
+    }
+}
+
+dca_status dca__strtab_set(dca_env *env, dca__strtab *table, dca_index slot, const char *name)
+{
+    char *copy = NULL;
+    if (name != NULL) {
+        const dca_index holder = dca__strtab_find(table, name, strlen(name));
+        if (holder >= 0) {
+            return holder == slot ? DCA_OK : DCA_E_ARG;
+        }
+        if (dca__strtab_reserve(env, table, 1) != DCA_OK) {
+            return DCA_E_NOMEM;
+        }
+        copy = dca__strdup(env, name);
+        if (copy == NULL) {
+            return DCA_E_NOMEM;
+        }
+    }
+    if (table->text[slot] != NULL) {
+        forget(table, slot);
+        dca__free(env, table->text[slot]);
+    }
+    table->text[slot] = copy;
+    if (copy != NULL) {
+        insert(table, slot);
+    }
+    return DCA_OK;
+}
+
+void dca__strtab_truncate(dca_env *env, dca__strtab *table, dca_index count)
+{
+    while (table->count > count) {
+        const dca_index last = table->count - 1;
+        if (table->text[last] != NULL) {
+            forget(table, last);
+            dca__free(env, table->text[last]);
+        }
+        table->count = last;
+    }
+}
+
+void dca__strtab_compact(dca_env *env, dca__strtab *table, const dca_index *map)
+{
+    dca_index kept = 0;
+    for (dca_index k = 0; k < table->count; k++) {
+        if (map[k] >= 0) {
+            table->text[kept++] = table->text[k];
+        } else {
+            dca__free(env, table->text[k]);
+        }
+    }
+    table->count = kept;
+    rebuild(table);
+}
+
+dca_index dca__strtab_find(const dca__strtab *table, const char *name, size_t length)
+{
+    if (table->num_buckets == 0) {
+        return -1;
+    }
+    return table->bucket[probe(table, name, length)] - 1;
+}
+
+const char *dca__strtab_name(const dca__strtab *table, dca_index slot)
+{
+    return slot >= 0 && slot < table->count ? table->text[slot] : NULL;
+}
+
+dca_status dca__strtab_copy(dca_env *env, const dca__strtab *from, dca__strtab *to)
+{
+    dca__strtab copy = {0};
+    for (dca_index k = 0; k < from->count; k++) {
+        if (dca__strtab_append(env, &copy, from->text[k]) != DCA_OK) {
+            dca__strtab_free(env, &copy);
+            return DCA_E_NOMEM;
+        }
+    }
+    *to = copy;
+    return DCA_OK;
+}
