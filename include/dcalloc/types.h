@@ -180,6 +180,22 @@ typedef struct dca_lp_rows {
     dca_sparse entries; /**< Column indices and values, one list per row. */
 } dca_lp_rows;
 
+/** A problem as solvers see it, always to be minimised; arrays are borrowed for the call. */
+typedef struct dca_problem {
+    uint32_t struct_size;
+    dca_index num_rows, num_columns;
+    double offset;           /**< c0, added to c'x. */
+    const double *cost;      /**< [num_columns] */
+    const double *lower;     /**< [num_columns], -INFINITY: none */
+    const double *upper;     /**< [num_columns], INFINITY: none */
+    const double *row_lower; /**< [num_rows] */
+    const double *row_upper; /**< [num_rows] */
+    const dca_nnz *start;    /**< [num_columns] column j: entries start[j] .. start[j]+length[j]-1 */
+    const dca_index *length; /**< [num_columns] */
+    const dca_index *index;  /**< Row indices, each at most once in a column. */
+    const double *value;     /**< Nonzero, finite. */
+} dca_problem;
+
 /** How an answer was checked, on the caller's own numbers (docs/numerics.md). */
 typedef enum dca_certificate_kind {
     DCA_CERTIFICATE_NONE = 0,

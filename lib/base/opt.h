@@ -24,6 +24,13 @@ typedef enum dca__method {
     DCA__METHOD_IPM
 } dca__method;
 
+/** The options object: settings with an owner and the last error. */
+struct dca_options {
+    dca_env *env;
+    dca_error error;
+    dca__settings settings;
+};
+
 void dca__settings_init(dca__settings *settings); /* every default */
 DCA_NODISCARD dca_status dca__settings_set(dca__settings *settings, const char *name,
                                            const char *value, dca_error *err);

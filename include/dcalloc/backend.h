@@ -1,0 +1,75 @@
+/* backend.h - the contract between the library and a simplex code (expert tier: may change in any
+ * minor release). The native core and plug-ins such as libdcalloc-glpk implement it.
+ *
+ * A backend holds one problem and one basis. It is told of edits, asked to solve, and read. It
+ * reports what it believes; the library verifies on the caller's own numbers before it says so. It
+ * never prints, exits, aborts or keeps globals, and one state is used by one thread at a time. */
+#ifndef DCALLOC_BACKEND_H
+#define DCALLOC_BACKEND_H
+
+#include "dcalloc/export.h"
+#include "dcalloc/types.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum dca_edit_kind {
+    DCA_EDIT_COST = 0,      /**< cost[index] = a */
+    DCA_EDIT_COLUMN_BOUNDS, /**< lower[index] = a, upper[index] = b */
+    DCA_EDIT_ROW_BOUNDS,    /**< row_lower[index] = a, row_upper[index] = b */
+    DCA_EDIT_COEFFICIENT    /**< A[index, other] = a (0 removes) */
+} dca_edit_kind;
+
+typedef struct dca_edit {
+    int32_t kind;
+    dca_index index; /**< Column (cost, column bounds) or row. */
+    dca_index other; /**< Column of a coefficient, else -1. */
+    double a, b;
+} dca_edit;
+
+/** What a backend can do beyond load, solve and get_point. */
+enum {
+    DCA_BACKEND_DUAL = 1,   /**< Method "dual". */
+    DCA_BACKEND_PRIMAL = 2, /**< Method "primal". */
+    DCA_BACKEND_BASIS = 4,  /**< set_basis and get_basis. */
+    DCA_BACKEND_EDIT = 8,   /**< edit keeps the solver warm. */
+    DCA_BACKEND_RAYS = 16   /**< get_ray. */
+};
+
+typedef struct dca_backend_report {
+    uint32_t struct_size;
+    int32_t outcome;    /**< dca_outcome that the backend believes. */
+    int64_t iterations; /**< Of this solve, all phases. */
+    int64_t work;       /**< Matrix entries touched, or 0 when not counted. */
+    int32_t method;     /**< 1 dual, 2 primal: the one that finished. */
+    int32_t has_basis;  /**< get_basis will answer. */
+    const char *note;   /**< Static one-line remark for the log, or NULL. */
+} dca_backend_report;
+
+typedef struct dca_backend {
+    uint32_t struct_size;
+    uint32_t capabilities;
+    const char *name;
+    DCA_NODISCARD dca_status (*open)(dca_env *env, void **state);
+    void (*close)(void *state);
+    /** Replace the problem; the basis becomes the slack basis. DCA_E_NOMEM: the old one stands. */
+    DCA_NODISCARD dca_status (*load)(void *state, const dca_problem *problem);
+    /** All or none. */
+    DCA_NODISCARD dca_status (*edit)(void *state, const dca_edit *edits, dca_nnz n);
+    /** Any statuses (dca_basis_status); the backend repairs what is not a basis. */
+    DCA_NODISCARD dca_status (*set_basis)(void *state, const uint8_t *columns, const uint8_t *rows);
+    DCA_NODISCARD dca_status (*solve)(void *state, const dca_options *options, dca_control *control,
+                                      dca_backend_report *report);
+    DCA_NODISCARD dca_status (*get_basis)(void *state, uint8_t *columns, uint8_t *rows);
+    /** x [num_columns] and y [num_rows] of the last solve, y for the minimisation. */
+    DCA_NODISCARD dca_status (*get_point)(void *state, double *x, double *y);
+    /** After infeasible: y [num_rows], a Farkas ray (sum y_i {rl|ru} over its signs exceeds what
+     *  A'y can reach within the column bounds). After unbounded: r [num_columns]. */
+    DCA_NODISCARD dca_status (*get_ray)(void *state, double *ray);
+} dca_backend;
+
+#ifdef __cplusplus
+}
+#endif
+#endif /* DCALLOC_BACKEND_H */

@@ -1,0 +1,47 @@
+/* explain.h - answers as sentences, in the caller's names and units. */
+#ifndef DCALLOC_EXPLAIN_H
+#define DCALLOC_EXPLAIN_H
+
+#include "dcalloc/export.h"
+#include "dcalloc/types.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** The limits that keep demand `demand` from being served more, dearest first: those that are used
+ *  up and that one of its placements uses. Empty when all is served or when it fits nowhere
+ *  (dca_result_demand_note() then says why).
+ *  @param capacity  length of out (0 to ask for the number)
+ *  @param count     receives how many there are */
+DCA_API DCA_NODISCARD dca_status dca_result_blocking(const dca_result *result, dca_index demand,
+                                                     dca_index capacity, dca_limit *out,
+                                                     dca_index *count);
+/** One sentence about a demand: served, or unmet and why. Borrowed; lives as long as the result. */
+DCA_API const char *dca_result_demand_note(const dca_result *result, dca_index demand);
+
+/** The cheapest repair of an infeasible model: how many changes, their weighted size, and each. A
+ *  repair that does not exist (no limit may give) has count 0 and size INFINITY. DCA_E_STATE when
+ *  the outcome is not infeasible. */
+DCA_API DCA_NODISCARD dca_status dca_result_repair_count(const dca_result *result, dca_repair_by by,
+                                                         dca_index *count, double *size);
+DCA_API DCA_NODISCARD dca_status dca_result_repair_at(const dca_result *result, dca_repair_by by,
+                                                      dca_index k, dca_repair *out);
+
+/** The answer as English sentences, one line each, for people: verdict and its proof, unmet demands
+ *  with reasons, limits that bind with prices, or the repair. Borrowed; lives as long as the result. */
+DCA_API dca_index dca_result_num_sentences(const dca_result *result);
+DCA_API const char *dca_result_sentence(const dca_result *result, dca_index k);
+
+/** Names as the result knows them (frozen when it was made); borrowed; NULL when there is none.
+ *  kind: resource, pool, domain, link, demand, placement, tier, row or column. */
+DCA_API const char *dca_result_name(const dca_result *result, dca_kind kind, dca_index index);
+/** Unit of a resource, a link, a demand. */
+DCA_API const char *dca_result_unit(const dca_result *result, dca_kind kind, dca_index index);
+/** Number of slots of a kind in the model when it was solved, removed ones included. */
+DCA_API dca_index dca_result_count(const dca_result *result, dca_kind kind);
+
+#ifdef __cplusplus
+}
+#endif
+#endif /* DCALLOC_EXPLAIN_H */
