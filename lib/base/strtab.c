@@ -22,7 +22,7 @@ static dca_nnz probe(const dca__strtab *table, const char *text, size_t length)
     dca_nnz b = (dca_nnz)(hash(text, length) & (uint64_t)mask);
     while (table->bucket[b] != 0) {
         const char *other = table->text[table->bucket[b] - 1];
-        if (strncmp(other, text, length) == 0 && other[length] == '\0') {
+        if (strncmp(other, text, length) == 0 && strlen(other) == length) {
             break;
         }
         b = (b + 1) & mask;

@@ -64,8 +64,8 @@ static void test_short_decimals(void **state)
         char text[64];
         const int places = (int)(dca__hash64(k) % 12);
         const long long digits = (long long)(dca__hash64(k + 77777) % 100000000u);
-        snprintf(text, sizeof text, "%s%lld.%0*lldE%d", k % 2 ? "-" : "", digits, places + 1, digits,
-                 (int)(k % 60) - 30);
+        snprintf(text, sizeof text, "%s%lld.%0*lldE%d", k % 2 ? "-" : "", digits, places + 1,
+                 digits, (int)(k % 60) - 30);
         assert_same_number(text, parse(text), strtod(text, NULL));
     }
 }
@@ -131,9 +131,9 @@ static void test_forms(void **state)
 static void test_refused(void **state)
 {
     (void)state;
-    static const char *const bad[] = {"",   " ",    "+",   "-",    ".",    "e5",   "1e",   "1e+",
-                                      "1 ", " 1",   "1,5", "0x10", "nan",  "NaN",  "1.2.3", "--1",
-                                      "1-", "infi", "1f",  "1e5.", "in",   "-nan", "1_0",  "1e1e1"};
+    static const char *const bad[] = {"",   " ",    "+",   "-",    ".",   "e5",   "1e",    "1e+",
+                                      "1 ", " 1",   "1,5", "0x10", "nan", "NaN",  "1.2.3", "--1",
+                                      "1-", "infi", "1f",  "1e5.", "in",  "-nan", "1_0",   "1e1e1"};
     for (size_t k = 0; k < sizeof bad / sizeof bad[0]; k++) {
         double value = 42.0;
         if (dca__num_parse(bad[k], strlen(bad[k]), &value))
@@ -162,9 +162,9 @@ static void test_shortest(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trip),         cmocka_unit_test(test_short_decimals),
-        cmocka_unit_test(test_halfway),            cmocka_unit_test(test_long_digit_strings),
-        cmocka_unit_test(test_forms),              cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_short_decimals),
+        cmocka_unit_test(test_halfway),    cmocka_unit_test(test_long_digit_strings),
+        cmocka_unit_test(test_forms),      cmocka_unit_test(test_refused),
         cmocka_unit_test(test_shortest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
