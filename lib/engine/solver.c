@@ -1,0 +1,83 @@
+/* solver.c - the life of a solver, and what each call on it means for an LP. */
+#include "engine/solver.h"
+
+#include "base/alloc.h"
+#include "base/env.h"
+#include "base/err.h"
+
+dca_status dca__solver_new(dca_env *env, const dca_options *options, dca_solver **out)
+{
+    dca_solver *solver = DCA_NEW(env, dca_solver);
+    if (solver == NULL) {
+        return DCA_E_NOMEM;
+    }
+    solver->env = dca__env_retain(env);
+    solver->error = (dca_error)DCA_ERROR_INIT;
+    solver->options.env = env;
+    dca__solver_set_options(solver, options);
+    *out = solver;
+    return DCA_OK;
+}
+
+dca_status dca__solver_new_lp(dca_lp *lp, const dca_options *options, dca_solver **out)
+{
+    dca_solver *solver = NULL;
+    if (dca__solver_new(lp->env, options, &solver) != DCA_OK) {
+        return DCA_E_NOMEM;
+    }
+    if (dca__pipeline_new(lp->env, &solver->pipeline) != DCA_OK) {
+        dca__solver_free(solver);
+        return DCA_E_NOMEM;
+    }
+    solver->lp = dca__lp_retain(lp);
+    *out = solver;
+    return DCA_OK;
+}
+
+void dca__solver_free(dca_solver *solver)
+{
+    if (solver == NULL) {
+        return;
+    }
+    dca_env *env = solver->env;
+    dca__pipeline_free(solver->pipeline);
+    if (solver->lp != NULL) {
+        dca__lp_release(solver->lp);
+    }
+    dca__free(env, solver);
+    dca__env_release(env);
+}
+
+void dca__solver_reset(dca_solver *solver)
+{
+    dca__pipeline_reset(solver->pipeline);
+}
+
+dca_status dca__solver_set_backend(dca_solver *solver, const dca_backend *backend)
+{
+    return dca__pipeline_set_backend(solver->pipeline, backend);
+}
+
+void dca__solver_set_options(dca_solver *solver, const dca_options *options)
+{
+    if (options != NULL) {
+        solver->options.settings = options->settings;
+    } else {
+        dca__settings_init(&solver->options.settings);
+    }
+}
+
+dca_status dca__solver_solve(dca_solver *solver, dca_control *control, dca_result **out)
+{
+    dca__answer answer = {0};
+    const dca_status status = dca__pipeline_solve(solver->pipeline, solver->lp, &solver->options,
+                                                  control, &answer, &solver->error);
+    if (status != DCA_OK) {
+        return status;
+    }
+    if (dca__result_new(solver->env, &answer, out) != DCA_OK) {
+        dca__answer_free(solver->env, &answer);
+        return dca__fail_nomem(&solver->error);
+    }
+    return DCA_OK;
+}
