@@ -20,6 +20,8 @@
 #include "dcalloc/export.h"
 #include "dcalloc/types.h"
 
+#include <stdbool.h>
+
 struct dca_lp {
     dca_env *env;
     int references; /* caller and solvers; one thread at a time, not atomic */
@@ -43,6 +45,7 @@ struct dca_lp {
     uint64_t *row_id; /* ascending */
 
     dca_nnz num_entries;   /* live */
+    dca_nnz num_room;      /* sum of room: the rest below area_used is dead */
     dca_nnz area_used;     /* first free place */
     dca_nnz area_capacity;
     dca_index *index;
@@ -79,6 +82,17 @@ void dca__lp_set_cost(dca_lp *lp, dca_index j, double cost);
 void dca__lp_set_column_bounds(dca_lp *lp, dca_index j, double lower, double upper);
 void dca__lp_set_row_bounds(dca_lp *lp, dca_index i, double lower, double upper);
 DCA_NODISCARD dca_status dca__lp_set_coefficient(dca_lp *lp, dca_index i, dca_index j, double value);
+/** A[rows[k], columns[k]] = values[k] in order of k, all or none. */
+DCA_NODISCARD dca_status dca__lp_set_coefficients(dca_lp *lp, dca_nnz n, const dca_index *rows,
+                                                  const dca_index *columns, const double *values);
+/** A[i, j], O(log length). */
+double dca__lp_coefficient(const dca_lp *lp, dca_index i, dca_index j);
+void dca__lp_set_integer(dca_lp *lp, dca_index j, bool integer);
+DCA_NODISCARD dca_status dca__lp_set_name(dca_lp *lp, const char *name); /* NULL: none */
+DCA_NODISCARD dca_status dca__lp_set_objective_name(dca_lp *lp, const char *name);
+/** DCA_E_ARG when another row (column) has that name. */
+DCA_NODISCARD dca_status dca__lp_set_row_name(dca_lp *lp, dca_index i, const char *name);
+DCA_NODISCARD dca_status dca__lp_set_column_name(dca_lp *lp, dca_index j, const char *name);
 void dca__lp_set_sense(dca_lp *lp, dca_sense sense);
 void dca__lp_set_offset(dca_lp *lp, double offset);
 
