@@ -1,0 +1,1 @@
+"""The independent checker: MPS reader, implied bounds, and the judge in exact rationals."""
