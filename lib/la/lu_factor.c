@@ -1,0 +1,84 @@
+/* lu_factor.c - P B Q = L U of a basis: units and singletons, then Markowitz on the nucleus.
+ *
+ * References: Markowitz 1957; Suhl and Suhl 1990, "Computing sparse LU factorizations for
+ * large-scale linear programming bases", ORSA J. Computing 2. We deviate in the threshold, which is
+ * by column (L is stored by columns and stays bounded by 1/threshold). */
+#include "la/lu_object.h"
+
+#include <assert.h>
+#include <string.h>
+
+void dca__lu_record_pivot(dca__lu *lu, dca_index row, dca_index position, double value)
+{
+    lu->new_row_of_position[position] = row;
+    lu->new_position_of_row[row] = position;
+    lu->new_diagonal[row] = value;
+    lu->new_rank[row] = lu->num_pivots;
+    lu->new_order[lu->num_pivots++] = row;
+    lu->state[position] = DCA__LU_PIVOTED;
+}
+
+static void start(dca__lu *lu, dca_index m)
+{
+    for (dca_index i = 0; i < m; i++) {
+        lu->new_row_of_position[i] = -1;
+        lu->new_position_of_row[i] = -1;
+        lu->new_rank[i] = INT32_MAX;
+    }
+    lu->num_pivots = 0;
+    lu->work += 3 * (int64_t)m;
+}
+
+static dca_status pivot_nucleus(dca__lu *lu, const dca__lu_matrix *matrix, const dca_index *basis)
+{
+    dca_status status = dca__lu_load_nucleus(lu, matrix, basis);
+    dca_index row;
+    dca_index position;
+    while (status == DCA_OK && dca__lu_search_pivot(lu, &row, &position)) {
+        status = dca__lu_eliminate(lu, row, position);
+    }
+    return status;
+}
+
+static void forget_updates(dca__lu *lu)
+{
+    lu->num_updates = 0;
+    lu->eta.used = 0;
+    lu->eta_start[0] = 0;
+    lu->spike_count = -1;
+    lu->cancellation = 1.0;
+}
+
+dca_status dca__lu_factorise(dca__lu *lu, dca_index m, const dca__lu_matrix *matrix,
+                             const dca_index *basis)
+{
+    const int64_t before = lu->work;
+    const dca_index old_m = lu->m;
+    const dca_nnz old_entries = lu->basis_entries;
+    dca_status status = dca__lu_reserve_rows(lu, m);
+    if (status != DCA_OK) {
+        return status;
+    }
+    lu->m = m;
+    start(lu, m);
+    status = dca__lu_pivot_singletons(lu, matrix, basis);
+    if (status == DCA_OK) {
+        status = pivot_nucleus(lu, matrix, basis);
+    }
+    if (status == DCA_OK) {
+        status = dca__lu_build(lu, m, matrix, basis);
+    }
+    if (status != DCA_OK) {
+        lu->m = old_m;
+        lu->basis_entries = old_entries;
+        return status;
+    }
+    forget_updates(lu);
+    lu->scratch.size = m;
+    lu->work_of_factor = lu->work - before;
+    lu->work_at_factor = lu->work;
+    lu->work_at_update = lu->work;
+    lu->work_per_update = 0.0;
+    DCA__LU_VERIFY(lu);
+    return DCA_OK;
+}

@@ -1,0 +1,239 @@
+/* lu_solve.c - B x = b and B'y = c with the factors.
+ *
+ *     ftran   x = Q U^-1 R_t .. R_1 L^-1 b          columns of L and U
+ *     btran   y = L^-T R_1' .. R_t' U^-T Q'c        rows of U and L
+ *
+ * Each triangular solve is sparse (symbolic reach) when the right-hand side is sparse, solves of its
+ * kind have been sparse of late, and the reach turns out small; else a loop over all pivots
+ * [Hall and McKinnon 2005]. The vector then loses its list until the end, where it is listed again
+ * if that is worth while. */
+#include "la/lu_object.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+/* Shares of m: a right-hand side above START or a kind of solve whose results lie above RESULT is
+ * solved densely, a reach above RESULT is given up. Above LISTED a result is not listed. */
+static const double START_DENSITY = 0.05;
+static const double RESULT_DENSITY = 0.10;
+static const double LISTED_DENSITY = 0.30;
+
+/* One triangular solve: lines of the factor, their diagonal, and the dense order. */
+typedef struct triangle {
+    const dca__lu_lines *lines;
+    const double *diagonal; /* NULL: ones */
+    const dca_index *order; /* may contain -1 */
+    dca_index length;
+    bool backward;
+} triangle;
+
+static dca_index share(double density, dca_index m)
+{
+    return (dca_index)(density * (double)m);
+}
+
+static void learn(double *density, dca_index count, dca_index m)
+{
+    *density += m == 0 ? 0.0 : 0.25 * ((double)count / (double)m - *density);
+}
+
+/* Returns how many pivots had something to do. */
+static dca_index solve_all(dca__lu *lu, const triangle *factor, double *restrict value)
+{
+    const dca__lu_span *restrict span = factor->lines->span;
+    const dca_index *restrict index = factor->lines->index;
+    const double *restrict entry = factor->lines->value;
+    const double drop = lu->settings.drop;
+    dca_index count = 0;
+    int64_t work = factor->length;
+    for (dca_index t = 0; t < factor->length; t++) {
+        const dca_index i = factor->order[factor->backward ? factor->length - 1 - t : t];
+        if (i < 0 || value[i] == 0.0) {
+            continue;
+        }
+        const double v = factor->diagonal == NULL ? value[i] : value[i] / factor->diagonal[i];
+        if (fabs(v) <= drop) {
+            value[i] = 0.0;
+            continue;
+        }
+        value[i] = v;
+        count++;
+        const dca_nnz end = span[i].start + span[i].length;
+        for (dca_nnz e = span[i].start; e < end; e++) {
+            value[index[e]] -= entry[e] * v;
+        }
+        work += span[i].length;
+    }
+    lu->work += work;
+    return count;
+}
+
+static void solve(dca__lu *lu, const triangle *factor, dca__spvec *x, double *density)
+{
+    if (x->count >= 0 && x->count <= share(START_DENSITY, lu->m) && *density <= RESULT_DENSITY) {
+        const dca_index top =
+            dca__lu_reach(lu, factor->lines, x, share(RESULT_DENSITY, lu->m));
+        if (top >= 0) {
+            dca__lu_solve_reached(lu, factor->lines, factor->diagonal, top, x);
+            learn(density, x->count, lu->m);
+            return;
+        }
+    }
+    learn(density, solve_all(lu, factor, x->value), lu->m);
+    x->count = DCA__DENSE;
+}
+
+/* v_r -= mu'v, eta by eta. A row that was zero joins the list. */
+static void apply_row_etas(dca__lu *lu, dca__spvec *x)
+{
+    uint32_t epoch = 0;
+    if (x->count >= 0 && lu->num_updates > 0) {
+        epoch = dca__lu_next_epoch(lu);
+        for (dca_index t = 0; t < x->count; t++) {
+            lu->mark[x->index[t]] = epoch;
+        }
+    }
+    for (dca_index t = 0; t < lu->num_updates; t++) {
+        double sum = 0.0;
+        for (dca_nnz e = lu->eta_start[t]; e < lu->eta_start[t + 1]; e++) {
+            sum += lu->eta.value[e] * x->value[lu->eta.index[e]];
+        }
+        if (sum == 0.0) {
+            continue;
+        }
+        const dca_index r = lu->eta_row[t];
+        x->value[r] -= sum;
+        if (x->count >= 0 && lu->mark[r] != epoch) {
+            lu->mark[r] = epoch;
+            x->index[x->count++] = r;
+        }
+    }
+    lu->work += lu->eta.used + lu->num_updates;
+}
+
+/* v_j -= mu_j v_r, last eta first. */
+static void apply_row_etas_transposed(dca__lu *lu, dca__spvec *y)
+{
+    uint32_t epoch = 0;
+    if (y->count >= 0 && lu->num_updates > 0) {
+        epoch = dca__lu_next_epoch(lu);
+        for (dca_index t = 0; t < y->count; t++) {
+            lu->mark[y->index[t]] = epoch;
+        }
+    }
+    for (dca_index t = lu->num_updates - 1; t >= 0; t--) {
+        const double v = y->value[lu->eta_row[t]];
+        if (v == 0.0) {
+            continue;
+        }
+        for (dca_nnz e = lu->eta_start[t]; e < lu->eta_start[t + 1]; e++) {
+            const dca_index j = lu->eta.index[e];
+            y->value[j] -= lu->eta.value[e] * v;
+            if (y->count >= 0 && lu->mark[j] != epoch) {
+                lu->mark[j] = epoch;
+                y->index[y->count++] = j;
+            }
+        }
+        lu->work += lu->eta_start[t + 1] - lu->eta_start[t];
+    }
+    lu->work += lu->num_updates;
+}
+
+static void keep_spike(dca__lu *lu, const dca__spvec *x)
+{
+    const bool dense = x->count == DCA__DENSE;
+    const dca_index length = dense ? lu->m : x->count;
+    dca_index count = 0;
+    for (dca_index t = 0; t < length; t++) {
+        const dca_index i = dense ? t : x->index[t];
+        if (fabs(x->value[i]) > lu->settings.drop) {
+            lu->spike_index[count] = i;
+            lu->spike_value[count++] = x->value[i];
+        }
+    }
+    lu->spike_count = count;
+    lu->work += length;
+}
+
+/* x[to[i]] takes what is in x[i]; zeros leave the list. */
+static void permute(dca__lu *lu, const dca_index *to, dca__spvec *x)
+{
+    double *restrict value = x->value;
+    double *restrict moved = lu->scratch.value;
+    dca_index count = 0;
+    if (x->count >= 0) {
+        for (dca_index t = 0; t < x->count; t++) {
+            const dca_index i = x->index[t];
+            if (value[i] != 0.0) {
+                moved[to[i]] = value[i];
+                value[i] = 0.0;
+                x->index[count++] = to[i];
+            }
+        }
+        for (dca_index t = 0; t < count; t++) {
+            value[x->index[t]] = moved[x->index[t]];
+            moved[x->index[t]] = 0.0;
+        }
+        lu->work += x->count;
+        x->count = count;
+        return;
+    }
+    for (dca_index i = 0; i < lu->m; i++) {
+        moved[to[i]] = value[i];
+    }
+    memcpy(value, moved, (size_t)lu->m * sizeof *value);
+    memset(moved, 0, (size_t)lu->m * sizeof *moved);
+    lu->work += lu->m;
+}
+
+/* A dense result gets a list when few of its entries are not zero. */
+static void list_if_sparse(dca__lu *lu, dca__spvec *x)
+{
+    if (x->count != DCA__DENSE) {
+        return;
+    }
+    const dca_index most = share(LISTED_DENSITY, lu->m);
+    dca_index count = 0;
+    for (dca_index i = 0; i < lu->m && count <= most; i++) {
+        if (x->value[i] != 0.0) {
+            x->index[count++] = i;
+        }
+    }
+    if (count <= most) {
+        x->count = count;
+    }
+}
+
+void dca__lu_ftran(dca__lu *lu, dca__spvec *x, bool for_update)
+{
+    const triangle l = {&lu->l_column, NULL, lu->l_column_order, lu->num_l_columns, false};
+    const triangle u = {&lu->u_column, lu->diagonal, lu->order, lu->order_length, true};
+    double *density = lu->density[for_update ? DCA__LU_ENTERING : DCA__LU_FTRAN];
+    assert(x->size >= lu->m);
+    if (lu->num_l_columns > 0) {
+        solve(lu, &l, x, &density[0]);
+    }
+    apply_row_etas(lu, x);
+    if (for_update) {
+        keep_spike(lu, x);
+    }
+    solve(lu, &u, x, &density[1]);
+    permute(lu, lu->position_of_row, x);
+    list_if_sparse(lu, x);
+}
+
+void dca__lu_btran(dca__lu *lu, dca__spvec *y)
+{
+    const triangle u = {&lu->u_row, lu->diagonal, lu->order, lu->order_length, false};
+    const triangle l = {&lu->l_row, NULL, lu->l_row_order, lu->num_l_rows, false};
+    double *density = lu->density[DCA__LU_BTRAN];
+    assert(y->size >= lu->m);
+    permute(lu, lu->row_of_position, y);
+    solve(lu, &u, y, &density[1]);
+    apply_row_etas_transposed(lu, y);
+    if (lu->num_l_rows > 0) {
+        solve(lu, &l, y, &density[0]);
+    }
+    list_if_sparse(lu, y);
+}
