@@ -14,21 +14,6 @@
 extern "C" {
 #endif
 
-/** How the answer came about. */
-typedef struct dca_solve_info {
-    uint32_t struct_size;
-    int32_t warm;        /**< 1: started from the last basis. */
-    int64_t iterations;  /**< Simplex iterations, all phases and tiers. */
-    int64_t work;        /**< Matrix entries touched. */
-    double seconds;      /**< Wall clock of the solve call. */
-    dca_index rows, columns;
-    dca_nnz entries;
-    dca_index presolved_rows, presolved_columns; /**< What the simplex saw. */
-    dca_nnz presolved_entries;
-    char method[16];     /**< "dual", "primal", ... */
-    char note[96];       /**< Why cold, why this method; may be empty. */
-} dca_solve_info;
-
 DCA_API dca_result *dca_result_retain(dca_result *result); /**< One more owner; returns result. */
 DCA_API void dca_result_free(dca_result *result);
 

@@ -216,6 +216,21 @@ typedef struct dca_certificate {
     double dual_bound;       /**< D: no feasible point is better than this. -inf or +inf if none. */
 } dca_certificate;
 
+/** How the answer came about. */
+typedef struct dca_solve_info {
+    uint32_t struct_size;
+    int32_t warm;        /**< 1: started from the last basis. */
+    int64_t iterations;  /**< Simplex iterations, all phases and tiers. */
+    int64_t work;        /**< Matrix entries touched. */
+    double seconds;      /**< Wall clock of the solve call. */
+    dca_index rows, columns;
+    dca_nnz entries;
+    dca_index presolved_rows, presolved_columns; /**< What the simplex saw. */
+    dca_nnz presolved_entries;
+    char method[16];     /**< "dual", "primal", ... */
+    char note[96];       /**< Why cold, why this method; may be empty. */
+} dca_solve_info;
+
 /* ---- Domain ------------------------------------------------------------------------------------ */
 
 /** The resource that every model has from the start, index 0: electrical power, unit W. */

@@ -10,7 +10,8 @@
 #include "backend/backend.h"
 #include "base/limit.h"
 #include "base/opt.h"
-#include "dcalloc/result.h"
+#include "dcalloc/export.h"
+#include "dcalloc/types.h"
 #include "lp/lp.h"
 #include "lp/point.h"
 
