@@ -93,14 +93,12 @@ typedef struct dca__tier {
 /** What a numeric edit changed; the new value is read from the model. */
 typedef enum dca__change_kind {
     DCA__CHANGE_POOL = 0,      /* count, capacity of `resource` (or -1: count) */
-    DCA__CHANGE_POOL_COST,     /* price: objective only */
     DCA__CHANGE_LIMIT,         /* limit of domain `index` on `resource` */
     DCA__CHANGE_LINK,          /* capacity */
     DCA__CHANGE_DEMAND,        /* amount, min_share, hard */
     DCA__CHANGE_CEILING,       /* of placement `index` */
     DCA__CHANGE_CURRENT,       /* amounts placed now, of all placements */
-    DCA__CHANGE_COST,          /* objective only: placement cost, link price, value, energy price,
-                                  weight of a term */
+    DCA__CHANGE_COST,          /* objective only: any price, placement cost, value, weight of a term */
     DCA__CHANGE_REPAIR         /* repair weight: no solve depends on it */
 } dca__change_kind;
 
@@ -203,7 +201,12 @@ DCA_NODISCARD dca_status dca__model_add_resource(dca_model *model, const char *n
  * adds: nothing may refer to what goes. Adds do not note the edit; the caller does, once. */
 DCA_NODISCARD dca_status dca__model_add_pool(dca_model *model, const dca_pool_spec *spec);
 void dca__model_truncate_pools(dca_model *model, dca_index count);
-/** Does one unit placed of k fit one node of its pool (or is it on none)? */
+/** W that this use draws at a pool (-1: none): direct use and that of the resources in use. */
+double dca__model_power_at(const dca_model *model, dca_index pool, dca_index n,
+                           const dca_index *resource, const double *use);
+/** Does this use fit one node of the pool (or is it on none)? */
+bool dca__model_fits_pool(const dca_model *model, dca_index pool, dca_index n,
+                          const dca_index *resource, const double *use);
 bool dca__model_fits(const dca_model *model, dca_index placement);
 
 /* ---- model_domain.c */
@@ -225,7 +228,7 @@ DCA_NODISCARD dca_status dca__model_add_link(dca_model *model, const dca_link_sp
 void dca__model_truncate_links(dca_model *model, dca_index count);
 
 /* ---- model_demand.c */
-/** spec->use is not read: the use is the sparse list given, without zeros. */
+/** spec->use is not read: the use is the sparse list given (use NULL: all 1); zeros are dropped. */
 DCA_NODISCARD dca_status dca__model_add_demand(dca_model *model, const dca_demand_spec *spec,
                                                dca_nnz n, const dca_index *resource,
                                                const double *use);
@@ -244,7 +247,7 @@ DCA_NODISCARD dca_status dca__model_name_placement(dca_model *model, dca_index p
 /** Use of resources per unit placed: its own list or the demand's. */
 dca_index dca__model_use(const dca_model *model, dca_index placement, const dca_index **resource,
                          const double **use);
-/** W drawn per unit placed, at the pool: direct use and that of the resources in use. */
+/** W drawn per unit placed, at its pool. */
 double dca__model_power(const dca_model *model, dca_index placement);
 
 /* ---- model_tier.c */

@@ -22,13 +22,16 @@ dca_status dca__model_add_demand(dca_model *model, const dca_demand_spec *spec, 
         return status;
     }
     for (dca_nnz e = 0; e < n; e++) {
-        uses->index[start + e] = resource[e];
-        uses->value[start + e] = use[e];
+        const double value = use == NULL ? 1.0 : use[e];
+        if (value != 0.0) {
+            uses->index[uses->used] = resource[e];
+            uses->value[uses->used] = value;
+            uses->used++;
+        }
     }
-    uses->used = start + n;
     dca__demand *demand = &model->demands[d];
     demand->use = start;
-    demand->use_length = (dca_index)n;
+    demand->use_length = (dca_index)(uses->used - start);
     demand->tenant = spec->tenant;
     demand->unit = unit;
     demand->first = demand->last = -1;

@@ -2,29 +2,10 @@
 #include "model/model.h"
 
 #include "base/alloc.h"
+#include "base/stride.h"
 
 #include <math.h>
 #include <string.h>
-
-static double double_at(dca_doubles array, dca_nnz k, double fallback)
-{
-    if (array.at == NULL) {
-        return fallback;
-    }
-    double value;
-    memcpy(&value, (const char *)(const void *)array.at + k * array.stride, sizeof value);
-    return value;
-}
-
-static dca_index index_at(dca_indices array, dca_nnz k, dca_index fallback)
-{
-    if (array.at == NULL) {
-        return fallback;
-    }
-    dca_index value;
-    memcpy(&value, (const char *)(const void *)array.at + k * array.stride, sizeof value);
-    return value;
-}
 
 static dca_status reserve_list(dca_env *env, dca__lists *lists, dca_nnz more)
 {
@@ -39,7 +20,7 @@ static dca_index take_list(dca__lists *lists, const dca_sparse *from, dca_nnz k)
 {
     dca_index length = 0;
     for (dca_nnz e = from->start[k]; e < from->start[k + 1]; e++) {
-        const double value = from->value == NULL ? 1.0 : from->value[e];
+        const double value = dca__sparse_value(*from, e);
         if (value != 0.0) {
             lists->index[lists->used] = from->index[e];
             lists->value[lists->used] = value;
@@ -50,30 +31,25 @@ static dca_index take_list(dca__lists *lists, const dca_sparse *from, dca_nnz k)
     return length;
 }
 
-static dca_nnz entries_of(const dca_sparse *lists, dca_index n)
-{
-    return lists->start == NULL ? 0 : lists->start[n] - lists->start[0];
-}
-
 dca_status dca__model_add_placements(dca_model *model, const dca_placement_columns *columns)
 {
     const dca_index n = columns->n;
     const dca_index first = model->num_placements;
     dca__lists *const uses = &model->uses;
     dca__lists *const links = &model->links_used;
-    if (reserve_list(model->env, uses, entries_of(&columns->use, n)) != DCA_OK ||
-        reserve_list(model->env, links, entries_of(&columns->link, n)) != DCA_OK ||
+    if (reserve_list(model->env, uses, dca__sparse_total(columns->use, n)) != DCA_OK ||
+        reserve_list(model->env, links, dca__sparse_total(columns->link, n)) != DCA_OK ||
         DCA_RESERVE(model->env, model->placements, model->placement_capacity,
                     (dca_nnz)first + n) != DCA_OK) {
         return DCA_E_NOMEM;
     }
     for (dca_index k = 0; k < n; k++) {
         dca__placement *placement = &model->placements[first + k];
-        placement->demand = index_at(columns->demand, k, -1);
-        placement->pool = index_at(columns->pool, k, -1);
-        placement->rate = double_at(columns->rate, k, 1.0);
-        placement->cost = double_at(columns->cost, k, 0.0);
-        placement->ceiling = double_at(columns->ceiling, k, INFINITY);
+        placement->demand = dca__index_at(columns->demand, k, -1);
+        placement->pool = dca__index_at(columns->pool, k, -1);
+        placement->rate = dca__double_at(columns->rate, k, 1.0);
+        placement->cost = dca__double_at(columns->cost, k, 0.0);
+        placement->ceiling = dca__double_at(columns->ceiling, k, INFINITY);
         placement->current = 0.0;
         placement->use = columns->use.start == NULL ? -1 : uses->used;
         placement->use_length = columns->use.start == NULL ? 0 : take_list(uses, &columns->use, k);
@@ -143,18 +119,8 @@ dca_index dca__model_use(const dca_model *model, dca_index k, const dca_index **
 
 double dca__model_power(const dca_model *model, dca_index k)
 {
-    const dca_index pool = model->placements[k].pool;
-    const double *watts = pool < 0 ? NULL : model->watts + (dca_nnz)pool * model->stride;
     const dca_index *resource;
     const double *use;
     const dca_index n = dca__model_use(model, k, &resource, &use);
-    double power = 0.0;
-    for (dca_index e = 0; e < n; e++) {
-        if (resource[e] == DCA_POWER) {
-            power += use[e];
-        } else if (watts != NULL) {
-            power += watts[resource[e]] * use[e];
-        }
-    }
-    return power;
+    return dca__model_power_at(model, model->placements[k].pool, n, resource, use);
 }

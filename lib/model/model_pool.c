@@ -60,23 +60,44 @@ void dca__model_truncate_pools(dca_model *model, dca_index count)
     model->num_pools = count;
 }
 
-bool dca__model_fits(const dca_model *model, dca_index k)
+double dca__model_power_at(const dca_model *model, dca_index pool, dca_index n,
+                           const dca_index *resource, const double *use)
+{
+    const double *watts = pool < 0 ? NULL : model->watts + (dca_nnz)pool * model->stride;
+    double power = 0.0;
+    for (dca_index e = 0; e < n; e++) {
+        if (resource[e] == DCA_POWER) {
+            power += use[e];
+        } else if (watts != NULL) {
+            power += watts[resource[e]] * use[e];
+        }
+    }
+    return power;
+}
+
+bool dca__model_fits_pool(const dca_model *model, dca_index pool, dca_index n,
+                          const dca_index *resource, const double *use)
 {
     const double slack = 1.0 + 1e-9; /* of rounding in the caller's own divisions */
-    const dca__placement *placement = &model->placements[k];
-    if (placement->pool < 0) {
+    if (pool < 0) {
         return true;
     }
-    const double *capacity = model->capacity + (dca_nnz)placement->pool * model->stride;
-    const dca_index *resource;
-    const double *use;
-    const dca_index n = dca__model_use(model, k, &resource, &use);
+    const double *capacity = model->capacity + (dca_nnz)pool * model->stride;
     for (dca_index e = 0; e < n; e++) {
         if (resource[e] != DCA_POWER && use[e] > capacity[resource[e]] * slack) {
             return false;
         }
     }
     const double watts = capacity[DCA_POWER];
-    return watts <= 0.0 ||
-           model->pools[placement->pool].idle_watts + dca__model_power(model, k) <= watts * slack;
+    return watts <= 0.0 || model->pools[pool].idle_watts +
+                                   dca__model_power_at(model, pool, n, resource, use) <=
+                               watts * slack;
+}
+
+bool dca__model_fits(const dca_model *model, dca_index k)
+{
+    const dca_index *resource;
+    const double *use;
+    const dca_index n = dca__model_use(model, k, &resource, &use);
+    return dca__model_fits_pool(model, model->placements[k].pool, n, resource, use);
 }
