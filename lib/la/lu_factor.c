@@ -46,6 +46,10 @@ static void forget_updates(dca__lu *lu)
     lu->eta.used = 0;
     lu->eta_start[0] = 0;
     lu->spike_count = -1;
+    lu->unit_row = -1;
+    for (dca_index i = 0; i < lu->m; i++) {
+        lu->eta_last[i] = -1;
+    }
     lu->cancellation = 1.0;
 }
 

@@ -61,12 +61,12 @@ static void search_column(dca__lu *lu, dca_index k, candidate *best)
 {
     const dca__lu_span *span = &lu->active_column.span[k];
     const double least = lu->settings.threshold * lu->column_max[k];
+    const double others = (double)(span->length - 1);
     for (dca_nnz e = span->start; e < span->start + span->length; e++) {
         const double size = fabs(lu->active_column.value[e]);
-        const dca_index i = lu->active_column.index[e];
         if (size >= least) {
-            const double others = (double)(lu->active_row.span[i].length - 1);
-            consider(best, i, k, others * (double)(span->length - 1), size);
+            const dca_index i = lu->active_column.index[e];
+            consider(best, i, k, others * (double)(lu->active_row.span[i].length - 1), size);
         }
     }
     lu->work += span->length;

@@ -83,12 +83,20 @@ struct dca__lu {
 
     /* Updates. */
     dca_index num_updates;
-    dca_index *eta_row;    /* [max_updates] */
-    dca_nnz *eta_start;    /* [max_updates + 1] */
-    dca__lu_entries eta;   /* rows and mu */
+    dca_index *eta_row;  /* [max_updates] */
+    dca_nnz *eta_start;  /* [max_updates + 1] */
+    double *eta_sum;     /* [max_updates] zero between calls */
+    dca__lu_entries eta; /* rows and mu */
+    dca_index *eta_number; /* of each entry */
+    dca_nnz *eta_next;     /* the entry before in the same row, or -1 */
+    dca_nnz eta_number_capacity, eta_next_capacity;
+    dca_nnz *eta_last; /* [m] last entry in a row, or -1 */
     dca_index *spike_index; /* [m] the entering column before U */
     double *spike_value;    /* [m] */
     dca_index spike_count;  /* -1: none kept */
+    dca_index *unit_index;  /* [m] U^-T e_r of the last btran of a unit vector, less entry r */
+    double *unit_value;     /* [m] divided by -entry r: these are the mu of an update at r */
+    dca_index unit_row, unit_count; /* r, or -1: none kept */
     double cancellation;    /* largest ratio of a new pivot's terms to the pivot */
 
     /* Solves. */

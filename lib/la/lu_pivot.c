@@ -13,6 +13,12 @@
 #include <assert.h>
 #include <math.h>
 
+/* fmax() is a call when NaN counts. */
+static inline double larger(double a, double b)
+{
+    return a > b ? a : b;
+}
+
 static void pick_nucleus(dca__lu *lu)
 {
     lu->num_nucleus_positions = 0;
@@ -56,7 +62,7 @@ static void copy_column(dca__lu *lu, const dca__lu_matrix *matrix, dca_index j, 
         const dca_nnz at = span->start + span->length++;
         lu->active_column.index[at] = i;
         lu->active_column.value[at] = matrix->value[e];
-        largest = fmax(largest, fabs(matrix->value[e]));
+        largest = larger(largest, fabs(matrix->value[e]));
         dca__lu_span *row = &lu->active_row.span[i];
         lu->active_row.index[row->start + row->length++] = k;
     }
@@ -66,13 +72,13 @@ static void copy_column(dca__lu *lu, const dca__lu_matrix *matrix, dca_index j, 
 static void drop_from_row(dca__lu *lu, dca_index i, dca_index k)
 {
     dca__lu_span *span = &lu->active_row.span[i];
-    dca_nnz e = span->start;
-    while (lu->active_row.index[e] != k) {
-        e++;
+    dca_index *restrict index = lu->active_row.index + span->start;
+    dca_index t = 0;
+    while (index[t] != k) {
+        t++;
     }
-    lu->work += e - span->start + 1;
-    span->length--;
-    lu->active_row.index[e] = lu->active_row.index[span->start + span->length];
+    lu->work += t + 1;
+    index[t] = index[--span->length];
 }
 
 static void relink_row(dca__lu *lu, dca_index i)
@@ -230,20 +236,23 @@ static double take_entry(dca__lu *lu, dca_index p, dca_index k)
 static dca_index update_column(dca__lu *lu, dca_index k, double u)
 {
     dca__lu_span *span = &lu->active_column.span[k];
-    dca_index *index = lu->active_column.index;
-    double *value = lu->active_column.value;
+    dca_index *restrict index = lu->active_column.index + span->start;
+    double *restrict value = lu->active_column.value + span->start;
+    const double *restrict multiplier = lu->multiplier;
+    uint32_t *restrict mark = lu->mark;
     const uint32_t epoch = dca__lu_next_epoch(lu);
+    const dca_index length = span->length;
     double largest = 0.0;
     dca_index met = 0;
-    dca_nnz to = span->start;
-    const dca_nnz end = span->start + span->length;
-    for (dca_nnz e = span->start; e < end; e++) {
-        const dca_index i = index[e];
-        double x = value[e];
-        if (lu->multiplier[i] != 0.0) {
+    dca_index to = 0;
+    for (dca_index t = 0; t < length; t++) {
+        const dca_index i = index[t];
+        const double factor = multiplier[i];
+        double x = value[t];
+        if (factor != 0.0) {
             met++;
-            lu->mark[i] = epoch;
-            x -= lu->multiplier[i] * u;
+            mark[i] = epoch;
+            x -= factor * u;
             if (fabs(x) <= lu->settings.drop) {
                 drop_from_row(lu, i, k);
                 continue;
@@ -251,11 +260,11 @@ static dca_index update_column(dca__lu *lu, dca_index k, double u)
         }
         index[to] = i;
         value[to++] = x;
-        largest = fmax(largest, fabs(x));
+        largest = larger(largest, fabs(x));
     }
-    span->length = (dca_index)(to - span->start);
+    span->length = to;
     lu->column_max[k] = largest;
-    lu->work += end - span->start;
+    lu->work += length;
     return met;
 }
 
@@ -267,6 +276,7 @@ static dca_status fill_column(dca__lu *lu, dca_index k, double u, dca_nnz first,
         return status;
     }
     dca__lu_span *span = &lu->active_column.span[k];
+    double largest = lu->column_max[k];
     for (dca_nnz e = first; e < lu->raw_l.used; e++) {
         const dca_index i = lu->raw_l.index[e];
         const double x = -lu->raw_l.value[e] * u;
@@ -282,8 +292,9 @@ static dca_status fill_column(dca__lu *lu, dca_index k, double u, dca_nnz first,
         const dca_nnz at = span->start + span->length++;
         lu->active_column.index[at] = i;
         lu->active_column.value[at] = x;
-        lu->column_max[k] = fmax(lu->column_max[k], fabs(x));
+        largest = larger(largest, fabs(x));
     }
+    lu->column_max[k] = largest;
     lu->work += lu->raw_l.used - first;
     return DCA_OK;
 }

@@ -5,8 +5,9 @@
  * rises once solves have grown slower than it; a fresh factorisation pays from the minimum on, where
  * the work of one more update exceeds the average.
  *
- * Probe: b of signs chosen by a hash, x = ftran(b), and likewise transposed; the residual is relative
- * to max|b| + (largest row sum of |B|) max|x|, so that it is a backward error. */
+ * Probe: b of signs chosen by a hash, x = ftran(b), and likewise transposed; the residual of each row
+ * is taken relative to its own |b| + |B| |x|, a backward error that scaling does not hide
+ * [Oettli and Prager 1964]. */
 #include "la/lu_object.h"
 
 #include "base/rng.h"
@@ -79,24 +80,14 @@ static factored mark_replaced(dca__lu *lu, const dca__lu_matrix *matrix, const d
     return b;
 }
 
-static double largest_entry(const double *value, dca_index m)
-{
-    double largest = 0.0;
-    for (dca_index i = 0; i < m; i++) {
-        largest = fmax(largest, fabs(value[i]));
-    }
-    return largest;
-}
-
-/* |b - B x| / (1 + |B| |x|), row norms; x = ftran(b). The scratch list holds nothing: count stays 0
- * while its values are in use. */
+/* Largest |b - B x| / (|b| + |B| |x|), x = ftran(b). */
 static double forward_residual(dca__lu *lu, const dca__lu_matrix *matrix, const dca_index *basis,
-                               double *row_sum, double *rest)
+                               double *size, double *rest)
 {
     dca__spvec x = {rest, lu->queue, DCA__DENSE, lu->m};
     for (dca_index i = 0; i < lu->m; i++) {
         x.value[i] = sign_of(i);
-        row_sum[i] = 0.0;
+        size[i] = 1.0;
     }
     dca__lu_ftran(lu, &x, false);
     const factored b = mark_replaced(lu, matrix, basis);
@@ -106,19 +97,18 @@ static double forward_residual(dca__lu *lu, const dca__lu_matrix *matrix, const 
         const basis_column column = column_at(&b, k, &unit_row);
         for (dca_index e = 0; e < column.length; e++) {
             product[column.index[e]] += column.value[e] * x.value[k];
-            row_sum[column.index[e]] += fabs(column.value[e]);
+            size[column.index[e]] += fabs(column.value[e] * x.value[k]);
         }
     }
-    const double size = 1.0 + largest_entry(row_sum, lu->m) * largest_entry(x.value, lu->m);
     double worst = 0.0;
     for (dca_index i = 0; i < lu->m; i++) {
-        worst = fmax(worst, fabs(sign_of(i) - product[i]));
+        worst = fmax(worst, fabs(sign_of(i) - product[i]) / size[i]);
         product[i] = 0.0;
     }
-    return worst / size;
+    return worst;
 }
 
-/* |c - B'y| / (1 + |B'| |y|), y = btran(c). */
+/* Largest |c - B'y| / (|c| + |B'| |y|), y = btran(c). */
 static double transposed_residual(dca__lu *lu, const dca__lu_matrix *matrix,
                                   const dca_index *basis, double *rest)
 {
@@ -129,28 +119,26 @@ static double transposed_residual(dca__lu *lu, const dca__lu_matrix *matrix,
     dca__lu_btran(lu, &y);
     const factored b = mark_replaced(lu, matrix, basis);
     double worst = 0.0;
-    double largest_sum = 0.0;
     for (dca_index k = 0; k < lu->m; k++) {
         dca_index unit_row;
         const basis_column column = column_at(&b, k, &unit_row);
         double product = 0.0;
-        double sum = 0.0;
+        double size = 1.0;
         for (dca_index e = 0; e < column.length; e++) {
             product += column.value[e] * y.value[column.index[e]];
-            sum += fabs(column.value[e]);
+            size += fabs(column.value[e] * y.value[column.index[e]]);
         }
-        worst = fmax(worst, fabs(sign_of(k) - product));
-        largest_sum = fmax(largest_sum, sum);
+        worst = fmax(worst, fabs(sign_of(k) - product) / size);
     }
-    return worst / (1.0 + largest_sum * largest_entry(y.value, lu->m));
+    return worst;
 }
 
 double dca__lu_residual(dca__lu *lu, const dca__lu_matrix *matrix, const dca_index *basis)
 {
     /* Arrays of the factorisation, [m], idle between factorisations. */
-    double *const row_sum = lu->column_max;
+    double *const size = lu->column_max;
     double *const rest = lu->original_max;
-    const double forward = forward_residual(lu, matrix, basis, row_sum, rest);
+    const double forward = forward_residual(lu, matrix, basis, size, rest);
     const double transposed = transposed_residual(lu, matrix, basis, rest);
     lu->work += 2 * lu->basis_entries + 8 * (int64_t)lu->m;
     return fmax(forward, transposed);

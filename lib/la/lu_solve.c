@@ -84,44 +84,74 @@ static void solve(dca__lu *lu, const triangle *factor, dca__spvec *x, double *de
     x->count = DCA__DENSE;
 }
 
-/* v_r -= mu'v, eta by eta. A row that was zero joins the list. */
-static void apply_row_etas(dca__lu *lu, dca__spvec *x)
+/* Mark what is listed, and nothing else. */
+static uint32_t mark_listed(dca__lu *lu, const dca__spvec *x)
 {
-    uint32_t epoch = 0;
-    if (x->count >= 0 && lu->num_updates > 0) {
-        epoch = dca__lu_next_epoch(lu);
-        for (dca_index t = 0; t < x->count; t++) {
-            lu->mark[x->index[t]] = epoch;
-        }
+    const uint32_t epoch = dca__lu_next_epoch(lu);
+    for (dca_index t = 0; t < x->count; t++) {
+        lu->mark[x->index[t]] = epoch;
     }
+    return epoch;
+}
+
+/* v_r -= mu'v, eta by eta. */
+static void apply_row_etas(dca__lu *lu, double *restrict value)
+{
+    const dca_index *restrict index = lu->eta.index;
+    const double *restrict mu = lu->eta.value;
     for (dca_index t = 0; t < lu->num_updates; t++) {
         double sum = 0.0;
         for (dca_nnz e = lu->eta_start[t]; e < lu->eta_start[t + 1]; e++) {
-            sum += lu->eta.value[e] * x->value[lu->eta.index[e]];
+            sum += mu[e] * value[index[e]];
         }
+        value[lu->eta_row[t]] -= sum;
+    }
+    lu->work += lu->eta.used + lu->num_updates;
+}
+
+/* A change of row j by `delta` goes into the sums of the etas later than t. */
+static void spread(dca__lu *lu, dca_index j, double delta, dca_index t)
+{
+    int64_t work = 0;
+    for (dca_nnz e = lu->eta_last[j]; e >= 0 && lu->eta_number[e] > t; e = lu->eta_next[e]) {
+        lu->eta_sum[lu->eta_number[e]] += lu->eta.value[e] * delta;
+        work++;
+    }
+    lu->work += work;
+}
+
+/* The same for few nonzeros: the sums mu'v of all etas are gathered from the entries in the rows of
+ * v, and from those of each row that changes on the way. */
+static void apply_row_etas_sparse(dca__lu *lu, dca__spvec *x)
+{
+    if (lu->num_updates == 0) {
+        return;
+    }
+    const uint32_t epoch = mark_listed(lu, x);
+    for (dca_index t = 0; t < x->count; t++) {
+        spread(lu, x->index[t], x->value[x->index[t]], -1);
+    }
+    lu->work += x->count + lu->num_updates;
+    for (dca_index t = 0; t < lu->num_updates; t++) {
+        const double sum = lu->eta_sum[t];
         if (sum == 0.0) {
             continue;
         }
         const dca_index r = lu->eta_row[t];
+        lu->eta_sum[t] = 0.0;
         x->value[r] -= sum;
-        if (x->count >= 0 && lu->mark[r] != epoch) {
+        spread(lu, r, -sum, t);
+        if (lu->mark[r] != epoch) {
             lu->mark[r] = epoch;
             x->index[x->count++] = r;
         }
     }
-    lu->work += lu->eta.used + lu->num_updates;
 }
 
 /* v_j -= mu_j v_r, last eta first. */
 static void apply_row_etas_transposed(dca__lu *lu, dca__spvec *y)
 {
-    uint32_t epoch = 0;
-    if (y->count >= 0 && lu->num_updates > 0) {
-        epoch = dca__lu_next_epoch(lu);
-        for (dca_index t = 0; t < y->count; t++) {
-            lu->mark[y->index[t]] = epoch;
-        }
-    }
+    const uint32_t epoch = lu->num_updates > 0 ? mark_listed(lu, y) : 0;
     for (dca_index t = lu->num_updates - 1; t >= 0; t--) {
         const double v = y->value[lu->eta_row[t]];
         if (v == 0.0) {
@@ -153,6 +183,25 @@ static void keep_spike(dca__lu *lu, const dca__spvec *x)
         }
     }
     lu->spike_count = count;
+    lu->work += length;
+}
+
+/* U^-T of a unit vector e_r is the row eta of an update at r, but for its scale. */
+static void keep_unit(dca__lu *lu, dca_index r, const dca__spvec *y)
+{
+    const bool dense = y->count == DCA__DENSE;
+    const dca_index length = dense ? lu->m : y->count;
+    const double scale = -1.0 / y->value[r];
+    dca_index count = 0;
+    for (dca_index t = 0; t < length; t++) {
+        const dca_index j = dense ? t : y->index[t];
+        if (j != r && y->value[j] != 0.0) {
+            lu->unit_index[count] = j;
+            lu->unit_value[count++] = y->value[j] * scale;
+        }
+    }
+    lu->unit_row = r;
+    lu->unit_count = count;
     lu->work += length;
 }
 
@@ -214,7 +263,11 @@ void dca__lu_ftran(dca__lu *lu, dca__spvec *x, bool for_update)
     if (lu->num_l_columns > 0) {
         solve(lu, &l, x, &density[0]);
     }
-    apply_row_etas(lu, x);
+    if (x->count >= 0) {
+        apply_row_etas_sparse(lu, x);
+    } else {
+        apply_row_etas(lu, x->value);
+    }
     if (for_update) {
         keep_spike(lu, x);
     }
@@ -230,7 +283,11 @@ void dca__lu_btran(dca__lu *lu, dca__spvec *y)
     double *density = lu->density[DCA__LU_BTRAN];
     assert(y->size >= lu->m);
     permute(lu, lu->row_of_position, y);
+    const dca_index unit = y->count == 1 ? y->index[0] : -1;
     solve(lu, &u, y, &density[1]);
+    if (unit >= 0 && y->value[unit] != 0.0) {
+        keep_unit(lu, unit, y);
+    }
     apply_row_etas_transposed(lu, y);
     if (lu->num_l_rows > 0) {
         solve(lu, &l, y, &density[0]);

@@ -33,6 +33,9 @@ static const row_array row_arrays[] = {
     ROW_ARRAY(deficient_row, PLAIN),
     ROW_ARRAY(spike_index, PLAIN),
     ROW_ARRAY(spike_value, PLAIN),
+    ROW_ARRAY(unit_index, PLAIN),
+    ROW_ARRAY(unit_value, PLAIN),
+    ROW_ARRAY(eta_last, PLAIN),
     ROW_ARRAY(mark, PLAIN),
     ROW_ARRAY(reach, PLAIN),
     ROW_ARRAY(stack, PLAIN),
@@ -225,9 +228,12 @@ dca_status dca__lu_new(dca_env *env, const dca__lu_settings *settings, dca__lu *
     lu->settings = *settings;
     lu->m_capacity = -1;
     lu->spike_count = -1;
+    lu->unit_row = -1;
     lu->eta_row = DCA_ARRAY(env, dca_index, settings->max_updates);
     lu->eta_start = DCA_ZEROS(env, dca_nnz, (dca_nnz)settings->max_updates + 1);
-    if (lu->eta_row == NULL || lu->eta_start == NULL || dca__lu_reserve_rows(lu, 0) != DCA_OK) {
+    lu->eta_sum = DCA_ZEROS(env, double, settings->max_updates);
+    if (lu->eta_row == NULL || lu->eta_start == NULL || lu->eta_sum == NULL ||
+        dca__lu_reserve_rows(lu, 0) != DCA_OK) {
         dca__lu_free(lu);
         return DCA_E_NOMEM;
     }
@@ -253,6 +259,9 @@ void dca__lu_free(dca__lu *lu)
     }
     dca__free(lu->env, lu->eta_row);
     dca__free(lu->env, lu->eta_start);
+    dca__free(lu->env, lu->eta_sum);
+    dca__free(lu->env, lu->eta_number);
+    dca__free(lu->env, lu->eta_next);
     dca__free(lu->env, lu);
 }
 

@@ -14,17 +14,28 @@
  * programming", Annals of OR 43. We keep U by columns too, so that both solves stay hypersparse. */
 #include "la/lu_object.h"
 
+#include "base/alloc.h"
+
 #include <assert.h>
 #include <math.h>
 
 /* Largest relative disagreement of the two values of the new pivot. */
 static const double PIVOT_DISAGREEMENT = 1e-7;
 
-/* mu into lu->scratch, listed. */
+/* mu into lu->scratch, listed; taken from the last btran of a unit vector if that was e_r. */
 static void eliminate_row(dca__lu *lu, dca_index r)
 {
     const dca__lu_span *span = &lu->u_row.span[r];
     dca__spvec *mu = &lu->scratch;
+    if (lu->unit_row == r) {
+        for (dca_index t = 0; t < lu->unit_count; t++) {
+            mu->index[t] = lu->unit_index[t];
+            mu->value[mu->index[t]] = lu->unit_value[t];
+        }
+        mu->count = lu->unit_count;
+        lu->work += lu->unit_count;
+        return;
+    }
     for (dca_index t = 0; t < span->length; t++) {
         const dca_index j = lu->u_row.index[span->start + t];
         mu->index[t] = j;
@@ -76,7 +87,14 @@ static dca_status reserve(dca__lu *lu)
             moved += roomier(span->length);
         }
     }
-    dca_status status = dca__lu_reserve_entries(lu, &lu->eta, lu->eta.used + lu->scratch.count);
+    const dca_nnz etas = lu->eta.used + lu->scratch.count;
+    dca_status status = dca__lu_reserve_entries(lu, &lu->eta, etas);
+    if (status == DCA_OK) {
+        status = DCA_RESERVE(lu->env, lu->eta_number, lu->eta_number_capacity, etas);
+    }
+    if (status == DCA_OK) {
+        status = DCA_RESERVE(lu->env, lu->eta_next, lu->eta_next_capacity, etas);
+    }
     if (status == DCA_OK) {
         status = dca__lu_reserve_lines(lu, &lu->u_column, lu->u_column.used + lu->spike_count, true);
     }
@@ -99,9 +117,14 @@ static void store_eta(dca__lu *lu, dca_index r)
 {
     for (dca_index t = 0; t < lu->scratch.count; t++) {
         const dca_index j = lu->scratch.index[t];
-        lu->eta.index[lu->eta.used] = j;
-        lu->eta.value[lu->eta.used++] = lu->scratch.value[j];
+        const dca_nnz e = lu->eta.used++;
+        lu->eta.index[e] = j;
+        lu->eta.value[e] = lu->scratch.value[j];
+        lu->eta_number[e] = lu->num_updates;
+        lu->eta_next[e] = lu->eta_last[j];
+        lu->eta_last[j] = e;
     }
+    lu->work += lu->scratch.count;
     lu->eta_row[lu->num_updates++] = r;
     lu->eta_start[lu->num_updates] = lu->eta.used;
 }
@@ -194,6 +217,7 @@ dca__lu_verdict dca__lu_update(dca__lu *lu, dca_index position, double alpha_p)
         lu->diagonal[r] = pivot.value;
         lu->cancellation = fmax(lu->cancellation, pivot.terms / fabs(pivot.value));
         lu->spike_count = -1;
+        lu->unit_row = -1;
         note_work(lu);
     }
     dca__spvec_clear(&lu->scratch);

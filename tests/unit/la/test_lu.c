@@ -193,6 +193,14 @@ static dca__lu_verdict replace(dca__lu *lu, bases *b, dca__spvec *x, dca_index p
     return verdict;
 }
 
+static void unit_btran(dca__lu *lu, dca__spvec *x, dca_index position)
+{
+    dca__spvec_clear(x);
+    x->value[position] = 1.0;
+    x->index[x->count++] = position;
+    dca__lu_btran(lu, x);
+}
+
 /* As the simplex would: a random entering column, a pivot of some size, refactorise when told. */
 static void many_updates(void **state)
 {
@@ -222,6 +230,8 @@ static void many_updates(void **state)
             dca_index position = below(&b, m);
             while (!(fabs(x.value[position]) > 0.01))
                 position = (position + 1) % m;
+            if (t % 2 == 0)
+                unit_btran(lu, &x, t % 4 == 0 ? position : (position + 1) % m);
             const dca__lu_verdict verdict = replace(lu, &b, &x, position, j);
             if (verdict == DCA__LU_UPDATED) {
                 updates++;
@@ -242,6 +252,40 @@ static void many_updates(void **state)
         bases_free(&b);
         dca__lu_free(lu);
     }
+    dca__env_release(env);
+}
+
+/* A btran of e_p before the update at p spares the update a solve and changes nothing else. */
+static void a_unit_btran_serves_the_update(void **state)
+{
+    (void)state;
+    dca_env *env = plain_env();
+    dca_nnz etas[2] = {0, 0};
+    int64_t work[2] = {0, 0};
+    for (int served = 0; served <= 1; served++) {
+        dca__lu *lu = new_lu(env);
+        bases b;
+        bases_init(&b, 100, 130, 1500, 78);
+        fill_random(&b, 0.0, 4);
+        (void)factorise(lu, &b);
+        dca__spvec x;
+        assert_int_equal(dca__spvec_init(env, &x, b.m), DCA_OK);
+        for (dca_index t = 0; t < 30; t++) {
+            const dca_index j = random_column(&b, t, 4, 0, b.m);
+            unit_btran(lu, &x, served ? t : 99);
+            const int64_t before = lu->work;
+            if (replace(lu, &b, &x, t, j) == DCA__LU_UPDATED)
+                work[served] += lu->work - before;
+        }
+        check_solves(lu, &b, 1e-8);
+        etas[served] = lu->eta.used;
+        dca__spvec_free(env, &x);
+        bases_free(&b);
+        dca__lu_free(lu);
+    }
+    assert_true(etas[0] > 0);
+    assert_in_range(etas[1], etas[0] - 5, etas[0] + 5); /* but for entries near the drop */
+    assert_true(work[1] < work[0]);
     dca__env_release(env);
 }
 
@@ -455,6 +499,7 @@ int main(void)
         cmocka_unit_test(nearly_singular_is_not_singular),
         cmocka_unit_test(singular_bases_are_repaired),
         cmocka_unit_test(many_updates),
+        cmocka_unit_test(a_unit_btran_serves_the_update),
         cmocka_unit_test(a_wrong_pivot_is_refused),
         cmocka_unit_test(updates_end_at_the_maximum),
         cmocka_unit_test(work_does_not_grow_with_m),
