@@ -90,6 +90,27 @@ void dca__control_set_progress(dca_control *control, void *user,
     control->next_call = dca__seconds() + interval;
 }
 
+void dca__control_narrow(dca_control *control, double seconds, int64_t work,
+                         dca__limits_before *before)
+{
+    before->deadline = control->deadline;
+    before->work_limit = control->work_limit;
+    if (seconds < INFINITY) {
+        const double deadline = dca__seconds() + seconds;
+        control->deadline = deadline < control->deadline ? deadline : control->deadline;
+        control->next_look = control->work;
+    }
+    if (work > 0 && work < control->work_limit - control->work) {
+        control->work_limit = control->work + work;
+    }
+}
+
+void dca__control_widen(dca_control *control, const dca__limits_before *before)
+{
+    control->deadline = before->deadline;
+    control->work_limit = before->work_limit;
+}
+
 dca__stop dca__control_poll(dca_control *control, int64_t work)
 {
     if (control == NULL) {

@@ -25,6 +25,17 @@ void dca__control_set_progress(dca_control *control, void *user,
                                int32_t (*callback)(void *user, const dca_progress *progress),
                                double interval);
 
+/** What a control was before it was narrowed. */
+typedef struct dca__limits_before {
+    double deadline;
+    int64_t work_limit;
+} dca__limits_before;
+/** For one call: stop after `seconds` (INFINITY: no matter) or `work` entries (0: no matter) at the
+ *  latest, sooner if the control says so already. The clock is read only for a finite `seconds`. */
+void dca__control_narrow(dca_control *control, double seconds, int64_t work,
+                         dca__limits_before *before);
+void dca__control_widen(dca_control *control, const dca__limits_before *before);
+
 /** Count `work` entries and say whether to stop. control NULL: never. Cheap: a few instructions
  *  unless 100 000 entries went by since the clock was last read. */
 dca__stop dca__control_poll(dca_control *control, int64_t work);

@@ -81,3 +81,10 @@ dca_status dca__solver_solve(dca_solver *solver, dca_control *control, dca_resul
     }
     return DCA_OK;
 }
+
+dca_status dca__solver_compiled(dca_solver *solver, dca_control *control, dca_lp **out)
+{
+    (void)control; /* a copy of an LP is over in no time */
+    const dca_status status = dca__lp_copy(solver->lp, out);
+    return status == DCA_E_NOMEM ? dca__fail_nomem(&solver->error) : status;
+}

@@ -35,4 +35,8 @@ void dca__solver_set_options(dca_solver *solver, const dca_options *options); /*
 DCA_NODISCARD dca_status dca__solver_solve(dca_solver *solver, dca_control *control,
                                            dca_result **out);
 
+/** The LP that is solved, as an independent copy. */
+DCA_NODISCARD dca_status dca__solver_compiled(dca_solver *solver, dca_control *control,
+                                              dca_lp **out);
+
 #endif

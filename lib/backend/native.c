@@ -1,0 +1,315 @@
+/* native.c - the native simplex behind the backend contract.
+ *
+ * The simplex works on the numbers it is given; here they are scaled on the way in and unscaled on the
+ * way out, by powers of two, so that nothing is lost. load() keeps a copy of the problem until the
+ * first solve, whose options say whether to scale; then the simplex has its own and the copy goes.
+ * The factors stay as they are until the next load: edits are scaled with them, so that the live state
+ * of the simplex remains good. Whoever finds that the unscaled answer misses its claim loads again and
+ * solves with option scaling off, from the basis at hand.
+ *
+ * Bounds that cross by no more than the claim allows are drawn together at their middle: the simplex
+ * sees l <= u always. */
+#include "backend/backend.h"
+
+#include "base/alloc.h"
+#include "base/env.h"
+#include "base/opt.h"
+#include "lp/scale.h"
+#include "simplex/simplex.h"
+
+#include <string.h>
+
+typedef struct copy {
+    dca_problem view; /* of the arrays below */
+    double *cost, *lower, *upper, *row_lower, *row_upper, *value;
+    dca_nnz *start;
+    dca_index *length, *index;
+} copy;
+
+typedef struct native {
+    dca_env *env;
+    dca__simplex *simplex;
+    dca_index num_rows, num_columns;
+    bool pending; /* `problem` (and `basis`) wait for the first solve */
+    copy problem;
+    uint8_t *basis;   /* [num_columns + num_rows] statuses to start from, or NULL */
+    dca__scale scale; /* once loaded */
+    dca_outcome outcome;
+} native;
+
+static void copy_free(dca_env *env, copy *c)
+{
+    dca__free(env, c->cost);
+    dca__free(env, c->lower);
+    dca__free(env, c->upper);
+    dca__free(env, c->row_lower);
+    dca__free(env, c->row_upper);
+    dca__free(env, c->value);
+    dca__free(env, c->start);
+    dca__free(env, c->length);
+    dca__free(env, c->index);
+    memset(c, 0, sizeof *c);
+}
+
+static void draw_together(double *low, double *high)
+{
+    if (*low > *high) {
+        *low = *high = 0.5 * *low + 0.5 * *high;
+    }
+}
+
+static dca_status copy_new(dca_env *env, const dca_problem *p, copy *out)
+{
+    const dca_index m = p->num_rows;
+    const dca_index n = p->num_columns;
+    dca_nnz entries = 0;
+    for (dca_index j = 0; j < n; j++) {
+        entries += p->length[j];
+    }
+    copy c = {0};
+    c.cost = DCA_ARRAY(env, double, n);
+    c.lower = DCA_ARRAY(env, double, n);
+    c.upper = DCA_ARRAY(env, double, n);
+    c.row_lower = DCA_ARRAY(env, double, m);
+    c.row_upper = DCA_ARRAY(env, double, m);
+    c.value = DCA_ARRAY(env, double, entries);
+    c.start = DCA_ARRAY(env, dca_nnz, n);
+    c.length = DCA_ARRAY(env, dca_index, n);
+    c.index = DCA_ARRAY(env, dca_index, entries);
+    if (c.cost == NULL || c.lower == NULL || c.upper == NULL || c.row_lower == NULL ||
+        c.row_upper == NULL || c.value == NULL || c.start == NULL || c.length == NULL ||
+        c.index == NULL) {
+        copy_free(env, &c);
+        return DCA_E_NOMEM;
+    }
+    dca_nnz used = 0;
+    for (dca_index j = 0; j < n; j++) {
+        c.cost[j] = p->cost[j];
+        c.lower[j] = p->lower[j];
+        c.upper[j] = p->upper[j];
+        draw_together(&c.lower[j], &c.upper[j]);
+        c.start[j] = used;
+        c.length[j] = p->length[j];
+        const size_t count = (size_t)p->length[j];
+        memcpy(c.index + used, p->index + p->start[j], count * sizeof *c.index);
+        memcpy(c.value + used, p->value + p->start[j], count * sizeof *c.value);
+        used += p->length[j];
+    }
+    for (dca_index i = 0; i < m; i++) {
+        c.row_lower[i] = p->row_lower[i];
+        c.row_upper[i] = p->row_upper[i];
+        draw_together(&c.row_lower[i], &c.row_upper[i]);
+    }
+    c.view = (dca_problem){sizeof c.view, m,           n,           p->offset, c.cost,
+                           c.lower,       c.upper,     c.row_lower, c.row_upper, c.start,
+                           c.length,      c.index,     c.value};
+    *out = c;
+    return DCA_OK;
+}
+
+static void drop_pending(native *self)
+{
+    copy_free(self->env, &self->problem);
+    dca__free(self->env, self->basis);
+    self->basis = NULL;
+    self->pending = false;
+}
+
+static dca_status native_open(dca_env *env, void **state)
+{
+    native *self = DCA_NEW(env, native);
+    if (self == NULL) {
+        return DCA_E_NOMEM;
+    }
+    if (dca__simplex_new(env, &self->simplex) != DCA_OK) {
+        dca__free(env, self);
+        return DCA_E_NOMEM;
+    }
+    self->env = dca__env_retain(env);
+    *state = self;
+    return DCA_OK;
+}
+
+static void native_close(void *state)
+{
+    native *self = state;
+    if (self != NULL) {
+        dca_env *env = self->env;
+        drop_pending(self);
+        dca__scale_free(env, &self->scale);
+        dca__simplex_free(self->simplex);
+        dca__free(env, self);
+        dca__env_release(env);
+    }
+}
+
+static dca_status native_load(void *state, const dca_problem *problem)
+{
+    native *self = state;
+    copy fresh;
+    const dca_status status = copy_new(self->env, problem, &fresh);
+    if (status != DCA_OK) {
+        return status;
+    }
+    drop_pending(self);
+    self->problem = fresh;
+    self->pending = true;
+    self->num_rows = problem->num_rows;
+    self->num_columns = problem->num_columns;
+    self->outcome = DCA_UNSOLVED;
+    return DCA_OK;
+}
+
+/* Hand the waiting problem to the simplex. On failure it still waits. */
+static dca_status settle(native *self, bool scaling)
+{
+    if (!self->pending) {
+        return DCA_OK;
+    }
+    copy *c = &self->problem;
+    dca__scale scale;
+    dca_status status = scaling ? dca__scale_new(self->env, &c->view, &scale)
+                                : dca__scale_identity(self->env, self->num_rows,
+                                                      self->num_columns, &scale);
+    if (status != DCA_OK) {
+        return status;
+    }
+    dca__scale_apply(&scale, &c->view, c->cost, c->lower, c->upper, c->row_lower, c->row_upper,
+                     c->value);
+    status = dca__simplex_load(self->simplex, &c->view);
+    if (status == DCA_OK && self->basis != NULL) {
+        status = dca__simplex_set_basis(self->simplex, self->basis,
+                                        self->basis + self->num_columns);
+    }
+    if (status != DCA_OK) {
+        dca__scale_undo_apply(&scale, &c->view, c->cost, c->lower, c->upper, c->row_lower,
+                              c->row_upper, c->value);
+        dca__scale_free(self->env, &scale);
+        return status;
+    }
+    dca__scale_free(self->env, &self->scale);
+    self->scale = scale;
+    drop_pending(self);
+    return DCA_OK;
+}
+
+static dca_status native_edit(void *state, const dca_edit *edits, dca_nnz n)
+{
+    native *self = state;
+    dca_status status = settle(self, true);
+    if (status != DCA_OK) {
+        return status;
+    }
+    dca_edit *scaled = DCA_ARRAY(self->env, dca_edit, n);
+    if (scaled == NULL) {
+        return DCA_E_NOMEM;
+    }
+    for (dca_nnz k = 0; k < n; k++) {
+        scaled[k] = dca__scale_edit(&self->scale, &edits[k]);
+        if (edits[k].kind == DCA_EDIT_COLUMN_BOUNDS || edits[k].kind == DCA_EDIT_ROW_BOUNDS) {
+            draw_together(&scaled[k].a, &scaled[k].b);
+        }
+    }
+    status = dca__simplex_edit(self->simplex, scaled, n);
+    dca__free(self->env, scaled);
+    return status;
+}
+
+static dca_status native_set_basis(void *state, const uint8_t *columns, const uint8_t *rows)
+{
+    native *self = state;
+    if (!self->pending) {
+        return dca__simplex_set_basis(self->simplex, columns, rows);
+    }
+    const size_t n = (size_t)self->num_columns;
+    const size_t m = (size_t)self->num_rows;
+    uint8_t *basis = DCA_ARRAY(self->env, uint8_t, (dca_nnz)(n + m));
+    if (basis == NULL) {
+        return DCA_E_NOMEM;
+    }
+    memcpy(basis, columns, n);
+    memcpy(basis + n, rows, m);
+    dca__free(self->env, self->basis);
+    self->basis = basis;
+    return DCA_OK;
+}
+
+static dca_status native_solve(void *state, const dca_options *options, dca_control *control,
+                               dca_backend_report *report)
+{
+    native *self = state;
+    const dca__settings *settings = &options->settings;
+    dca_status status = settle(self, settings->scaling != 0);
+    if (status != DCA_OK) {
+        return status;
+    }
+    dca__simplex_report own = {0};
+    status = dca__simplex_solve(self->simplex, settings, (dca__method)settings->method, control,
+                                &own);
+    if (status != DCA_OK) {
+        return status;
+    }
+    self->outcome = own.outcome;
+    report->outcome = own.outcome;
+    report->iterations = own.iterations;
+    report->work = own.work;
+    report->method = own.method == DCA__METHOD_PRIMAL ? 2 : 1;
+    report->has_basis = 1;
+    report->note = NULL;
+    return DCA_OK;
+}
+
+static dca_status native_get_basis(void *state, uint8_t *columns, uint8_t *rows)
+{
+    const native *self = state;
+    if (self->pending) {
+        return DCA_E_STATE;
+    }
+    dca__simplex_get_basis(self->simplex, columns, rows);
+    return DCA_OK;
+}
+
+static dca_status native_get_point(void *state, double *x, double *y)
+{
+    const native *self = state;
+    if (self->pending) {
+        return DCA_E_STATE;
+    }
+    dca__simplex_get_point(self->simplex, x, y);
+    dca__scale_undo_point(&self->scale, x, y);
+    return DCA_OK;
+}
+
+static dca_status native_get_ray(void *state, double *ray)
+{
+    native *self = state;
+    if (self->pending || !dca__simplex_get_ray(self->simplex, ray)) {
+        return DCA_E_STATE;
+    }
+    if (self->outcome == DCA_INFEASIBLE) {
+        dca__scale_undo_farkas(&self->scale, ray);
+    } else {
+        dca__scale_undo_direction(&self->scale, ray);
+    }
+    return DCA_OK;
+}
+
+const dca_backend *dca__native_backend(void)
+{
+    static const dca_backend NATIVE = {
+        .struct_size = sizeof(dca_backend),
+        .capabilities = DCA_BACKEND_DUAL | DCA_BACKEND_PRIMAL | DCA_BACKEND_BASIS |
+                        DCA_BACKEND_EDIT | DCA_BACKEND_RAYS,
+        .name = "native",
+        .open = native_open,
+        .close = native_close,
+        .load = native_load,
+        .edit = native_edit,
+        .set_basis = native_set_basis,
+        .solve = native_solve,
+        .get_basis = native_get_basis,
+        .get_point = native_get_point,
+        .get_ray = native_get_ray,
+    };
+    return &NATIVE;
+}

@@ -1,0 +1,206 @@
+/* certify.c - get the point or ray, verify it, say what is proved.
+ *
+ * A stop by a limit hands over the point of the moment with its residuals and the dual bound that its
+ * prices give, whatever they are worth; the certificate's primal_violation says whether the point is
+ * feasible. Should that point happen to be optimal, it is called so. */
+#include "solve/certify.h"
+
+#include "base/alloc.h"
+#include "base/dd.h"
+#include "lp/verify.h"
+
+#include <string.h>
+
+static bool is_stop(dca_outcome outcome)
+{
+    return outcome == DCA_TIME_LIMIT || outcome == DCA_WORK_LIMIT || outcome == DCA_INTERRUPTED;
+}
+
+static double objective_at(const dca_problem *problem, const double *x)
+{
+    dca__dd value = {problem->offset, 0.0};
+    for (dca_index j = 0; j < problem->num_columns; j++) {
+        dca__dd_add_product(&value, problem->cost[j], x[j]);
+    }
+    return dca__dd_value(value);
+}
+
+dca_status dca__certify_point(dca_env *env, const dca_problem *problem, dca_outcome believed,
+                              dca__answer *answer)
+{
+    dca__point *point = &answer->point;
+    const dca_status status = dca__verify_optimal(env, problem, point->x, point->y,
+                                                  point->activity, point->d,
+                                                  &answer->certificate);
+    if (status != DCA_OK) {
+        return status;
+    }
+    dca__verify_clean_prices(problem, point->y);
+    point->has_point = true;
+    point->has_dual = true;
+    answer->objective = objective_at(problem, point->x);
+    answer->outcome = answer->certificate.valid ? DCA_OPTIMAL
+                      : is_stop(believed)       ? believed
+                                                : DCA_IMPRECISE;
+    return DCA_OK;
+}
+
+static dca_status certify_farkas(dca_env *env, const dca_backend *backend, void *state,
+                                 const dca_problem *problem, dca__answer *answer)
+{
+    dca__point *point = &answer->point;
+    dca_status status = backend->get_ray(state, point->ray);
+    if (status == DCA_E_NOMEM) {
+        return status;
+    }
+    answer->outcome = DCA_IMPRECISE;
+    if (status != DCA_OK) {
+        return DCA_OK; /* a claim without a ray */
+    }
+    status = dca__verify_farkas(env, problem, point->ray, &answer->certificate);
+    if (status == DCA_OK && answer->certificate.valid) {
+        answer->outcome = DCA_INFEASIBLE;
+        point->ray_kind = DCA_CERTIFICATE_FARKAS;
+    }
+    return status;
+}
+
+static dca_status certify_direction(dca_env *env, const dca_backend *backend, void *state,
+                                    const dca_problem *problem, dca__answer *answer)
+{
+    dca__point *point = &answer->point;
+    dca_status status = backend->get_ray(state, point->ray);
+    if (status == DCA_E_NOMEM) {
+        return status;
+    }
+    answer->outcome = DCA_IMPRECISE;
+    if (status == DCA_OK) {
+        status = backend->get_point(state, point->x, point->y);
+    }
+    if (status != DCA_OK) {
+        return status == DCA_E_NOMEM ? status : DCA_OK;
+    }
+    dca_certificate cert;
+    status = dca__verify_unbounded(env, problem, point->x, point->ray, &cert);
+    if (status != DCA_OK || !cert.valid) {
+        return status;
+    }
+    status = dca__certify_point(env, problem, DCA_UNBOUNDED, answer); /* activity, d */
+    answer->certificate = cert;
+    answer->outcome = DCA_UNBOUNDED;
+    answer->objective = NAN;
+    point->ray_kind = DCA_CERTIFICATE_RAY;
+    return status;
+}
+
+dca_status dca__certify(dca_env *env, const dca_backend *backend, void *state,
+                        const dca_problem *problem, const dca_backend_report *report,
+                        dca__answer *out)
+{
+    dca__answer answer = {.outcome = DCA_IMPRECISE, .objective = NAN};
+    answer.certificate.struct_size = sizeof answer.certificate;
+    answer.certificate.primal_violation = INFINITY;
+    answer.certificate.dual_violation = INFINITY;
+    answer.certificate.relative_gap = INFINITY;
+    answer.certificate.dual_bound = -INFINITY;
+    const dca_index m = problem->num_rows;
+    const dca_index n = problem->num_columns;
+    const dca_outcome believed = (dca_outcome)report->outcome;
+    dca_status status = dca__point_new(env, m, n, &answer.point);
+    if (status != DCA_OK) {
+        return status;
+    }
+    dca__point *point = &answer.point;
+    if (report->has_basis) {
+        status = backend->get_basis(state, point->column_status, point->row_status);
+        point->has_basis = status == DCA_OK;
+    }
+    if (believed == DCA_INFEASIBLE || believed == DCA_UNBOUNDED) {
+        point->ray = DCA_ARRAY(env, double, believed == DCA_INFEASIBLE ? m : n);
+        status = point->ray == NULL ? DCA_E_NOMEM
+                 : believed == DCA_INFEASIBLE
+                     ? certify_farkas(env, backend, state, problem, &answer)
+                     : certify_direction(env, backend, state, problem, &answer);
+        if (status == DCA_OK && point->ray_kind == DCA_CERTIFICATE_NONE) {
+            dca__free(env, point->ray);
+            point->ray = NULL;
+        }
+    }
+    if (status != DCA_E_NOMEM && answer.outcome == DCA_IMPRECISE) {
+        status = backend->get_point(state, point->x, point->y);
+        if (status == DCA_OK) {
+            status = dca__certify_point(env, problem, believed, &answer);
+        } else if (is_stop(believed)) {
+            answer.outcome = believed;
+        }
+    }
+    if (status == DCA_E_NOMEM) {
+        dca__answer_free(env, &answer);
+        return status;
+    }
+    *out = answer;
+    return DCA_OK;
+}
+
+dca_status dca__certify_crossing(dca_env *env, const dca_problem *problem, bool *found,
+                                 dca__answer *out)
+{
+    *found = false;
+    bool crossing = false;
+    for (dca_index j = 0; j < problem->num_columns && !crossing; j++) {
+        crossing = problem->lower[j] > problem->upper[j];
+    }
+    for (dca_index i = 0; i < problem->num_rows && !crossing; i++) {
+        crossing = problem->row_lower[i] > problem->row_upper[i];
+    }
+    if (!crossing) {
+        return DCA_OK;
+    }
+    dca__answer answer = {.outcome = DCA_INFEASIBLE, .objective = NAN};
+    dca_status status =
+        dca__point_new(env, problem->num_rows, problem->num_columns, &answer.point);
+    if (status == DCA_OK) {
+        answer.point.ray_kind = DCA_CERTIFICATE_FARKAS;
+        answer.point.ray = DCA_ZEROS(env, double, problem->num_rows);
+        status = answer.point.ray == NULL ? DCA_E_NOMEM
+                                          : dca__verify_farkas(env, problem, answer.point.ray,
+                                                               &answer.certificate);
+    }
+    if (status == DCA_OK && answer.certificate.valid) {
+        *found = true;
+        *out = answer;
+        return DCA_OK;
+    }
+    dca__answer_free(env, &answer);
+    return status;
+}
+
+void dca__answer_restore_sense(dca__answer *answer, dca_sense sense)
+{
+    if (sense == DCA_MINIMISE) {
+        return;
+    }
+    dca__point *point = &answer->point;
+    answer->objective = -answer->objective;
+    answer->certificate.dual_bound = -answer->certificate.dual_bound;
+    for (dca_index i = 0; point->has_dual && i < point->num_rows; i++) {
+        point->y[i] = 0.0 - point->y[i]; /* no negative zeros */
+    }
+    for (dca_index j = 0; point->has_dual && j < point->num_columns; j++) {
+        point->d[j] = 0.0 - point->d[j];
+    }
+}
+
+/* How many times over its claim the answer is. */
+static double distance(const dca__answer *answer)
+{
+    const dca_certificate *cert = &answer->certificate;
+    return answer->point.has_point ? cert->primal_violation / DCA_CLAIM_PRIMAL +
+                                         fmin(cert->relative_gap / DCA_CLAIM_GAP, 1e300)
+                                   : INFINITY;
+}
+
+bool dca__answer_better(const dca__answer *a, const dca__answer *b)
+{
+    return distance(a) < distance(b);
+}

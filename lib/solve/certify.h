@@ -1,0 +1,30 @@
+/* certify.h - from what a backend believes to what is proved. */
+#ifndef DCA_SOLVE_CERTIFY_H
+#define DCA_SOLVE_CERTIFY_H
+
+#include "solve/solve.h"
+
+/** Read the backend's last answer about `problem` (the caller's, to be minimised) and check it.
+ *  The answer's outcome is OPTIMAL, INFEASIBLE or UNBOUNDED only when verify accepted it, a limit
+ *  when the report says so and the point is not optimal anyway, else IMPRECISE. Prices are those of
+ *  the minimisation still. *out is untouched on DCA_E_NOMEM. */
+DCA_NODISCARD dca_status dca__certify(dca_env *env, const dca_backend *backend, void *state,
+                                      const dca_problem *problem,
+                                      const dca_backend_report *report, dca__answer *out);
+
+/** The same for a point in hand: x, y and, where point->has_basis, statuses are filled in. */
+DCA_NODISCARD dca_status dca__certify_point(dca_env *env, const dca_problem *problem,
+                                            dca_outcome believed, dca__answer *answer);
+
+/** Bounds of a row or a column contradict each other: an answer without point, a ray of zeros.
+ *  *found says whether they do. */
+DCA_NODISCARD dca_status dca__certify_crossing(dca_env *env, const dca_problem *problem,
+                                               bool *found, dca__answer *out);
+
+/** From the minimisation to the LP's own sense: y, d, objective, dual bound. */
+void dca__answer_restore_sense(dca__answer *answer, dca_sense sense);
+
+/** True when a is nearer to a proof than b; both imprecise. */
+bool dca__answer_better(const dca__answer *a, const dca__answer *b);
+
+#endif

@@ -1,0 +1,66 @@
+/* choose.c - the repair ladder.
+ *
+ *     0  as asked
+ *     1  from the same basis, tolerances at 1e-11: a basis that is optimal in truth is only made sure of
+ *     2  the caller's numbers unscaled, from the same basis (solver-notes B16)
+ *     3  unscaled, tolerances at 1e-11, by the other method
+ *     4  from the slack basis, dual without perturbation
+ *     5  from the slack basis, primal
+ *
+ * Cheap before dear: up to 3 the basis at hand is kept. Each attempt is judged by verify alone. */
+#include "solve/choose.h"
+
+static const double TIGHT = 1e-11;
+
+static double least(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+static void tighten(dca__settings *settings)
+{
+    settings->primal_tolerance = least(settings->primal_tolerance, TIGHT);
+    settings->dual_tolerance = least(settings->dual_tolerance, TIGHT);
+}
+
+bool dca__choose_rung(int k, const dca__settings *asked, int32_t last, dca__rung *out)
+{
+    dca__rung rung = {.settings = *asked, .remark = ""};
+    switch (k) {
+    case 0:
+        break;
+    case 1:
+        tighten(&rung.settings);
+        rung.remark = "repaired with tighter tolerances";
+        break;
+    case 2:
+        rung.reload = true;
+        rung.settings.scaling = 0;
+        rung.remark = "repaired unscaled";
+        break;
+    case 3:
+        rung.reload = true;
+        rung.settings.scaling = 0;
+        rung.settings.method = last == 2 ? DCA__METHOD_DUAL : DCA__METHOD_PRIMAL;
+        tighten(&rung.settings);
+        rung.remark = "repaired unscaled by the other method";
+        break;
+    case 4:
+        rung.reload = true;
+        rung.from_slack = true;
+        rung.settings.method = DCA__METHOD_DUAL;
+        rung.settings.perturbation = 0;
+        rung.remark = "repaired by the dual simplex from slacks";
+        break;
+    case 5:
+        rung.reload = true;
+        rung.from_slack = true;
+        rung.settings.method = DCA__METHOD_PRIMAL;
+        rung.remark = "repaired by the primal simplex from slacks";
+        break;
+    default:
+        return false;
+    }
+    *out = rung;
+    return true;
+}

@@ -1,0 +1,423 @@
+/* pipeline.c - from an LP to a proved answer, cold or warm.
+ *
+ * Cold: load, solve, verify. Warm: the edits logged since the last solve go to the backend, which
+ * patches its live state; anything that is not in the log (rows or columns added or deleted, sense)
+ * loads the LP anew and starts from the last basis, carried over by ids. An answer that misses its
+ * check climbs the repair ladder (choose.c), then is called imprecise.
+ *
+ * The backend always minimises: costs of an LP to be maximised are negated on the way in (view, edits)
+ * and prices on the way out. Limits of the options narrow the control for the call. */
+#include "solve/solve.h"
+
+#include "base/alloc.h"
+#include "base/env.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "solve/certify.h"
+#include "solve/choose.h"
+#include "solve/kept_basis.h"
+
+#include <string.h>
+
+struct dca__pipeline {
+    dca_env *env;
+    const dca_backend *backend;
+    void *state;         /* of the backend; NULL: not open */
+    double *cost;        /* of the view handed to backend and verify */
+    dca_nnz cost_capacity;
+    bool loaded;         /* the backend holds the LP as of `structure` and `cursor` */
+    uint64_t structure;  /* of the LP when loaded */
+    uint64_t cursor;     /* edits of the LP's log handed over */
+    dca__kept_basis basis;
+    bool basis_given;    /* by set_basis: hand it over even when loaded */
+};
+
+/* One call of dca__pipeline_solve. */
+typedef struct call {
+    dca__pipeline *pipe;
+    const dca_lp *lp;
+    dca_problem view;
+    dca_options options; /* of the attempt */
+    dca_control *control;
+    int64_t iterations, work;
+    int32_t method; /* that finished the last attempt: 1 dual, 2 primal, 0 none */
+    bool warm;
+    const char *note;
+    bool have_best;
+    dca__answer best; /* so far, not proved */
+} call;
+
+dca_status dca__pipeline_new(dca_env *env, dca__pipeline **out)
+{
+    dca__pipeline *pipe = DCA_NEW(env, dca__pipeline);
+    if (pipe == NULL) {
+        return DCA_E_NOMEM;
+    }
+    pipe->env = dca__env_retain(env);
+    pipe->backend = dca__native_backend();
+    *out = pipe;
+    return DCA_OK;
+}
+
+static void close_backend(dca__pipeline *pipe)
+{
+    if (pipe->state != NULL) {
+        pipe->backend->close(pipe->state);
+        pipe->state = NULL;
+    }
+    pipe->loaded = false;
+}
+
+void dca__pipeline_free(dca__pipeline *pipe)
+{
+    if (pipe != NULL) {
+        dca_env *env = pipe->env;
+        close_backend(pipe);
+        dca__kept_basis_free(env, &pipe->basis);
+        dca__free(env, pipe->cost);
+        dca__free(env, pipe);
+        dca__env_release(env);
+    }
+}
+
+void dca__pipeline_reset(dca__pipeline *pipe)
+{
+    close_backend(pipe);
+    pipe->basis.present = false;
+    pipe->basis_given = false;
+}
+
+dca_status dca__pipeline_set_backend(dca__pipeline *pipe, const dca_backend *backend)
+{
+    close_backend(pipe);
+    pipe->backend = backend != NULL ? backend : dca__native_backend();
+    return DCA_OK;
+}
+
+dca_status dca__pipeline_set_basis(dca__pipeline *pipe, const dca_lp *lp, const uint8_t *columns,
+                                   const uint8_t *rows)
+{
+    const dca_status status = dca__kept_basis_store(pipe->env, &pipe->basis, lp, columns, rows);
+    if (status == DCA_OK) {
+        pipe->basis_given = true;
+    }
+    return status;
+}
+
+/* ---- Up to date ------------------------------------------------------------------------------------ */
+
+static bool can(const dca__pipeline *pipe, uint32_t capability)
+{
+    return (pipe->backend->capabilities & capability) != 0;
+}
+
+/* The kept basis, fitted to the LP as it is, to the backend. */
+static dca_status hand_over_basis(const call *job)
+{
+    dca__pipeline *pipe = job->pipe;
+    const dca_lp *lp = job->lp;
+    dca_status status = DCA_E_NOMEM;
+    uint8_t *columns = DCA_ARRAY(pipe->env, uint8_t, lp->num_columns);
+    uint8_t *rows = DCA_ARRAY(pipe->env, uint8_t, lp->num_rows);
+    if (columns != NULL && rows != NULL) {
+        dca__kept_basis_carry(&pipe->basis, lp, columns, rows);
+        status = pipe->backend->set_basis(pipe->state, columns, rows);
+    }
+    dca__free(pipe->env, columns);
+    dca__free(pipe->env, rows);
+    return status;
+}
+
+static dca_status load(call *job, bool with_basis)
+{
+    dca__pipeline *pipe = job->pipe;
+    if (pipe->state == NULL) {
+        const dca_status status = pipe->backend->open(pipe->env, &pipe->state);
+        if (status != DCA_OK) {
+            pipe->state = NULL;
+            return status;
+        }
+    }
+    dca_status status = pipe->backend->load(pipe->state, &job->view);
+    if (status != DCA_OK) {
+        return status;
+    }
+    pipe->loaded = true;
+    pipe->structure = job->lp->structure;
+    pipe->cursor = job->lp->log_end;
+    job->warm = false;
+    if (with_basis && pipe->basis.present && can(pipe, DCA_BACKEND_BASIS)) {
+        status = hand_over_basis(job);
+        pipe->loaded = status == DCA_OK;
+        job->warm = pipe->loaded;
+    }
+    return status;
+}
+
+/* The edits from the cursor on, costs in the sense of the backend, all or none. */
+static dca_status hand_over_edits(call *job)
+{
+    dca__pipeline *pipe = job->pipe;
+    const dca_lp *lp = job->lp;
+    const dca_nnz count = (dca_nnz)(lp->log_end - pipe->cursor);
+    if (count == 0) {
+        return DCA_OK;
+    }
+    dca_edit *edits = DCA_ARRAY(pipe->env, dca_edit, count);
+    if (edits == NULL) {
+        return DCA_E_NOMEM;
+    }
+    for (dca_nnz k = 0; k < count; k++) {
+        edits[k] = lp->log[(pipe->cursor + (uint64_t)k) % (uint64_t)lp->log_capacity];
+        if (edits[k].kind == DCA_EDIT_COST && lp->sense == DCA_MAXIMISE) {
+            edits[k].a = -edits[k].a;
+        }
+    }
+    const dca_status status = pipe->backend->edit(pipe->state, edits, count);
+    dca__free(pipe->env, edits);
+    if (status == DCA_OK) {
+        pipe->cursor = lp->log_end;
+    }
+    return status;
+}
+
+static bool log_reaches_back(const dca__pipeline *pipe, const dca_lp *lp)
+{
+    return lp->log_end - pipe->cursor <= (uint64_t)lp->log_capacity;
+}
+
+/* The backend holds the LP as it is now, with the best basis there is. */
+static dca_status bring_up_to_date(call *job)
+{
+    dca__pipeline *pipe = job->pipe;
+    const dca_lp *lp = job->lp;
+    const bool hot = pipe->loaded && pipe->structure == lp->structure &&
+                     log_reaches_back(pipe, lp) && can(pipe, DCA_BACKEND_EDIT);
+    if (!hot) {
+        job->note = !pipe->basis.present             ? ""
+                    : !pipe->loaded                  ? "loaded from a basis"
+                    : pipe->structure != lp->structure ? "rows or columns changed: loaded anew"
+                                                     : "edit log overrun: loaded anew";
+        return load(job, true);
+    }
+    job->warm = true;
+    dca_status status = hand_over_edits(job);
+    if (status == DCA_OK && pipe->basis_given) {
+        status = hand_over_basis(job);
+    }
+    return status;
+}
+
+/* ---- Attempts ---------------------------------------------------------------------------------------- */
+
+static bool is_stop(dca_outcome outcome)
+{
+    return outcome == DCA_TIME_LIMIT || outcome == DCA_WORK_LIMIT || outcome == DCA_INTERRUPTED;
+}
+
+static bool is_proved(dca_outcome outcome)
+{
+    return outcome == DCA_OPTIMAL || outcome == DCA_INFEASIBLE || outcome == DCA_UNBOUNDED;
+}
+
+/* Solve with the job's options and verify. */
+static dca_status attempt(call *job, dca__answer *answer)
+{
+    dca__pipeline *pipe = job->pipe;
+    dca_backend_report report = {.struct_size = sizeof report};
+    dca_status status =
+        pipe->backend->solve(pipe->state, &job->options, job->control, &report);
+    if (status != DCA_OK) {
+        return status;
+    }
+    job->iterations += report.iterations;
+    job->work += report.work;
+    job->method = report.method;
+    return dca__certify(pipe->env, pipe->backend, pipe->state, &job->view, &report, answer);
+}
+
+/* Keep the better of two that are not proved. */
+static void keep_best(call *job, dca__answer *answer)
+{
+    dca_env *env = job->pipe->env;
+    if (job->have_best && !dca__answer_better(answer, &job->best)) {
+        dca__answer_free(env, answer);
+        return;
+    }
+    if (job->have_best) {
+        dca__answer_free(env, &job->best);
+    }
+    job->best = *answer;
+    job->have_best = true;
+}
+
+/* False when the iterations are used up. */
+static bool set_up_rung(call *job, const dca_options *asked, const dca__rung *rung)
+{
+    const int64_t limit = asked->settings.iteration_limit;
+    job->options.settings = rung->settings;
+    if (limit > 0) {
+        job->options.settings.iteration_limit = limit - job->iterations;
+    }
+    return limit <= 0 || job->iterations < limit;
+}
+
+static dca_status climb(call *job, const dca_options *asked, dca__answer *out)
+{
+    dca__pipeline *pipe = job->pipe;
+    dca_env *env = pipe->env;
+    dca__rung rung;
+    for (int k = 0; dca__choose_rung(k, &asked->settings, job->method, &rung); k++) {
+        if (!set_up_rung(job, asked, &rung)) {
+            break;
+        }
+        if (rung.reload) {
+            const dca_status status = load(job, !rung.from_slack);
+            if (status != DCA_OK) {
+                return status;
+            }
+        }
+        dca__answer answer;
+        dca_status status = attempt(job, &answer);
+        if (status != DCA_OK) {
+            return status;
+        }
+        if (answer.point.has_basis) {
+            status = dca__kept_basis_store(env, &pipe->basis, job->lp, answer.point.column_status,
+                                           answer.point.row_status);
+            if (status != DCA_OK) {
+                dca__answer_free(env, &answer);
+                return status;
+            }
+        }
+        if (k > 0) {
+            job->note = rung.remark;
+        }
+        if (is_proved(answer.outcome)) {
+            *out = answer;
+            return DCA_OK;
+        }
+        dca__log(env, DCA_LOG_DEBUG, "attempt %d: not proved, violation %s, gap %s", k,
+                 DCA_G(answer.certificate.primal_violation),
+                 DCA_G(answer.certificate.relative_gap));
+        const dca_outcome outcome = answer.outcome;
+        keep_best(job, &answer);
+        if (is_stop(outcome)) {
+            job->best.outcome = outcome;
+            break;
+        }
+    }
+    *out = job->best;
+    job->have_best = false;
+    return DCA_OK;
+}
+
+/* ---- The call ------------------------------------------------------------------------------------------ */
+
+static dca_status supported(const dca_lp *lp, const dca__settings *settings, dca_error *err)
+{
+    if (settings->method == DCA__METHOD_NETWORK || settings->method == DCA__METHOD_IPM) {
+        return dca__fail(err, DCA_E_UNSUPPORTED, DCA_KIND_OPTION, -1,
+                         "option method: '%s' is not in this build; use auto, dual or primal",
+                         settings->method == DCA__METHOD_IPM ? "ipm" : "network");
+    }
+    if (lp->num_integers > 0 && settings->relax == 0) {
+        return dca__fail(err, DCA_E_UNSUPPORTED, DCA_KIND_OPTION, -1,
+                         "%lld columns are marked integer, which needs branch and bound; option "
+                         "relax = on ignores the marks",
+                         (long long)lp->num_integers);
+    }
+    return DCA_OK;
+}
+
+static void describe(const call *job, double began, dca__answer *answer)
+{
+    const dca_lp *lp = job->lp;
+    dca_solve_info *info = &answer->info;
+    memset(info, 0, sizeof *info);
+    info->struct_size = sizeof *info;
+    info->warm = job->warm;
+    info->iterations = job->iterations;
+    info->work = job->work;
+    info->rows = info->presolved_rows = lp->num_rows;
+    info->columns = info->presolved_columns = lp->num_columns;
+    info->entries = info->presolved_entries = lp->num_entries;
+    const char *method = job->method == 2 ? "primal" : job->method == 1 ? "dual" : "none";
+    memcpy(info->method, method, strlen(method) + 1);
+    const size_t length = strlen(job->note);
+    const size_t room = sizeof info->note - 1;
+    memcpy(info->note, job->note, length < room ? length : room);
+    info->seconds = dca__seconds() - began;
+}
+
+static dca_status solve(call *job, const dca_options *asked, dca__answer *out)
+{
+    dca__pipeline *pipe = job->pipe;
+    bool crossing;
+    dca_status status = dca__certify_crossing(pipe->env, &job->view, &crossing, out);
+    if (status != DCA_OK || crossing) {
+        return status;
+    }
+    status = bring_up_to_date(job);
+    if (status == DCA_OK) {
+        status = climb(job, asked, out);
+    }
+    if (job->have_best) {
+        dca__answer_free(pipe->env, &job->best);
+    }
+    return status;
+}
+
+/* The control of the call: the caller's narrowed by the options, or one for the options alone. */
+static dca_status solve_within_limits(call *job, const dca_options *asked, dca__answer *out)
+{
+    const dca__settings *settings = &asked->settings;
+    if (!(settings->time_limit < INFINITY) && settings->work_limit <= 0) {
+        return solve(job, asked, out);
+    }
+    dca_control *own = NULL;
+    if (job->control == NULL) {
+        if (dca__control_new(job->pipe->env, &own) != DCA_OK) {
+            return DCA_E_NOMEM;
+        }
+        job->control = own;
+    }
+    dca__limits_before before;
+    dca__control_narrow(job->control, settings->time_limit, settings->work_limit, &before);
+    const dca_status status = solve(job, asked, out);
+    dca__control_widen(job->control, &before);
+    dca__control_free(own);
+    return status;
+}
+
+dca_status dca__pipeline_solve(dca__pipeline *pipe, const dca_lp *lp, const dca_options *options,
+                               dca_control *control, dca__answer *out, dca_error *err)
+{
+    const double began = dca__seconds();
+    dca_status status = supported(lp, &options->settings, err);
+    if (status != DCA_OK) {
+        return status;
+    }
+    if (DCA_RESERVE(pipe->env, pipe->cost, pipe->cost_capacity, lp->num_columns) != DCA_OK) {
+        return dca__fail_nomem(err);
+    }
+    call job = {.pipe = pipe, .lp = lp, .control = control, .note = "", .options = *options};
+    dca__lp_view(lp, pipe->cost, &job.view);
+    dca__answer answer = {0};
+    status = solve_within_limits(&job, options, &answer);
+    if (status != DCA_OK) {
+        pipe->loaded = false; /* the kept basis stands */
+        return status == DCA_E_NOMEM
+                   ? dca__fail_nomem(err)
+                   : dca__fail(err, status, DCA_KIND_NONE, -1, "the backend '%s' failed",
+                               pipe->backend->name);
+    }
+    pipe->basis_given = false;
+    dca__answer_restore_sense(&answer, lp->sense);
+    describe(&job, began, &answer);
+    dca__log(pipe->env, DCA_LOG_INFO, "solve: outcome %d, objective %s, %s, %lld iterations%s",
+             (int)answer.outcome, DCA_G(answer.objective), answer.info.method,
+             (long long)answer.info.iterations, answer.info.warm ? ", warm" : "");
+    *out = answer;
+    return DCA_OK;
+}
