@@ -14,7 +14,7 @@ from .mps import Lp
 
 OUTWARDS = 1e-9
 PASSES = 20
-LARGEST = 1e20  # a bound beyond is no help
+LARGEST = 1e25  # a bound beyond is no help
 
 Row = tuple[list[tuple[int, float]], float, float]
 

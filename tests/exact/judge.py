@@ -5,7 +5,8 @@ implied bounds, and those outwards. What is tested is docs/numerics.md, word for
 
     optimal     rows and bounds hold within 1e-7 + 8u (|A||x|)_i, and the dual bound of y, made with
                 implied bounds where a reduced cost points at an infinite one, meets the value.
-    infeasible  the margin of the Farkas multipliers exceeds 1e-7 (sum|y| + sum|z|).
+    infeasible  the margin of the Farkas multipliers exceeds 1e-7 (sum|y| + sum|z|), or the bounds
+                of one row or column contradict each other by more than twice 1e-7.
     unbounded   the point holds, and the ray is a direction of recession along which c falls.
 
 Everything is turned to minimisation first. Prices follow the sign rule y_i = d(objective)/d(side
@@ -230,8 +231,24 @@ def judge_optimal(lp: Lp, x_in: list[float], y_in: list[float]) -> Verdict:
     return verdict
 
 
+def _crossed(lp: Lp) -> bool:
+    """Do bounds of one row or column contradict each other by more than a claim could bridge?"""
+    pairs = [*zip(lp.row_lower, lp.row_upper), *zip(lp.lower, lp.upper)]
+    return any(
+        low > high
+        and (math.isinf(low) or math.isinf(high) or _contradict(Fraction(low), Fraction(high)))
+        for low, high in pairs
+    )
+
+
+def _contradict(low: Fraction, high: Fraction) -> bool:
+    return low - high > 2 * CLAIM + ROUNDING * (abs(low) + abs(high)) * 2
+
+
 def judge_farkas(lp: Lp, ray: list[float]) -> Verdict:
     verdict = Verdict(kind="farkas")
+    if _crossed(lp):
+        return verdict  # no multipliers are needed
     y = _drop_open(_exact(ray), lp.row_lower, lp.row_upper)
     z, sizes = _transposed(lp, y)
     by_rows, row_size = _sides(lp, y)
@@ -276,6 +293,8 @@ def judge(lp: Lp, status: str, answer: Answer) -> Verdict:
             return Verdict("kkt", ["optimal without values or prices"])
         return judge_optimal(lp, answer.x, answer.y)
     if status == "infeasible":
+        if _crossed(lp):
+            return Verdict(kind="farkas")
         if answer.ray_kind != "farkas" or answer.ray is None:
             return Verdict("farkas", ["infeasible without multipliers"])
         return judge_farkas(lp, answer.ray)

@@ -128,6 +128,13 @@ def test_farkas() -> None:
     assert not judge_farkas(nearly, [1.0, -1.0]).valid  # feasible within 1e-7
 
 
+def test_crossed_bounds_are_their_own_proof() -> None:
+    row = make([0.0], [[1.0]], [(2.0, 1.0)])
+    column = make([0.0], [[1.0]], [(0.0, 1.0)], [(3.0, 2.0)])
+    assert judge_farkas(row, [0.0]).valid and judge_farkas(column, [0.0]).valid
+    assert not judge_farkas(make([0.0], [[1.0]], [(1.0 + 1e-8, 1.0)]), [0.0]).valid
+
+
 def test_unbounded() -> None:
     # max x, x - y <= 1: along (1, 1).
     lp = make([1.0, 0.0], [[1.0, -1.0]], [(-INF, 1.0)], maximise=True)

@@ -1,0 +1,61 @@
+"""A selection of the shared LPs through the program, answers judged in exact rationals.
+
+The whole run is tests/shared/run_reference.py. Here: small ones of every set, each within 20 s, and
+the traps. Skips where the data is not there.
+"""
+
+from __future__ import annotations
+
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+
+import run_reference
+from harness import program, shared_data
+
+LIMIT = 20.0
+EXACT = 20000
+CHOICE = {
+    "feasible": ("netlib-*", 12000),
+    "infeasible": ("*", 0),
+    "allocation": ("*", 15000),
+}
+
+
+def chosen(group: str) -> list[run_reference.Instance]:
+    match, largest = CHOICE[group]
+    found = list(run_reference.instances((group,), match))
+    return [lp for lp in found if largest == 0 or lp.nonzeros <= largest]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("group", CHOICE)
+def test_selection(group: str) -> None:
+    path = Path(program())
+    shared_data()
+    instances = chosen(group)
+    assert len(instances) >= 10
+    with ThreadPoolExecutor(2) as pool:
+        results = list(
+            pool.map(lambda lp: run_reference.run(lp, LIMIT, EXACT, program=path), instances)
+        )
+    print(run_reference.summary(results))
+    wrong = [run_reference.show(result) for result in results if result.wrong]
+    assert not wrong, "\n" + "\n".join(wrong)
+    lost = [run_reference.show(result) for result in results if not result.solved]
+    allowed = 4 if group == "infeasible" else 0
+    assert len(lost) <= allowed, "\n" + "\n".join(lost)
+
+
+def test_raw_units_are_not_believed() -> None:
+    """sndlib_mlu_ta2_raw: 0.15447 or anything but optimal; other codes answer 0.28975."""
+    path = Path(program())
+    shared_data()
+    (trap,) = run_reference.instances(("allocation",), "sndlib_mlu_ta2_raw")
+    result = run_reference.run(trap, LIMIT, 0, program=path)
+    assert result.status != "optimal" or abs(result.objective - 0.15447) < 1e-4, result
