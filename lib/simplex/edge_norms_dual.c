@@ -1,0 +1,84 @@
+/* edge_norms_dual.c - weights of the rows for dual pricing.
+ *
+ * Steepest edge: w_p = |rho_p|^2, exact from the slack basis on (all 1). With alpha_q the pivot
+ * column, tau = B^-1 rho_p and r_i = alpha_iq / alpha_pq:
+ *
+ *     w_i <- max(w_i - 2 r_i tau_i + r_i^2 w_p, r_i^2 w_p / 4, floor),   w_q <- w_p / alpha_pq^2
+ *
+ * From another basis the norms are not known; then the weights start from 1 and are those of Devex,
+ * a reference framework: w_i <- max(w_i, r_i^2 w_p), and are called that. Weights belong to
+ * variables, so a fresh factorisation does not disturb them.
+ * [Forrest, Goldfarb (1992), Steepest-edge simplex algorithms for linear programming; Harris (1973)] */
+#include "simplex/state.h"
+
+#define WEIGHT_FLOOR 1e-4
+
+void dca__simplex_reset_dual_weights(dca__simplex *s)
+{
+    bool slack = true;
+    for (dca_index p = 0; p < s->m; p++) {
+        s->dual_weight[s->head[p]] = 1.0;
+        slack = slack && s->head[p] >= s->n;
+    }
+    s->dual_steepest = slack && s->settings.pricing_dual == 0;
+    s->dual_weights_valid = true;
+    s->work += s->m;
+}
+
+static void steepest(dca__simplex *s, dca_index p, double pivot, double norm)
+{
+    const dca__spvec *alpha = &s->alpha_q;
+    const double *restrict tau = s->tau.value;
+    const dca_index length = dca__spvec_length(alpha);
+    for (dca_index k = 0; k < length; k++) {
+        const dca_index i = dca__spvec_at(alpha, k);
+        const double a = alpha->value[i];
+        if (a == 0.0 || i == p) {
+            continue;
+        }
+        const double r = a / pivot;
+        double *w = &s->dual_weight[s->head[i]];
+        const double updated = *w - 2.0 * r * tau[i] + r * r * norm;
+        const double least = 1e-4 * r * r * norm;
+        *w = updated > least ? updated : least;
+        if (*w < WEIGHT_FLOOR) {
+            *w = WEIGHT_FLOOR;
+        }
+    }
+}
+
+static void devex(dca__simplex *s, dca_index p, double pivot, double weight)
+{
+    const dca__spvec *alpha = &s->alpha_q;
+    const dca_index length = dca__spvec_length(alpha);
+    for (dca_index k = 0; k < length; k++) {
+        const dca_index i = dca__spvec_at(alpha, k);
+        const double a = alpha->value[i];
+        if (a == 0.0 || i == p) {
+            continue;
+        }
+        const double r = a / pivot;
+        double *w = &s->dual_weight[s->head[i]];
+        const double updated = r * r * weight;
+        *w = updated > *w ? updated : *w;
+    }
+}
+
+void dca__simplex_update_dual_weights(dca__simplex *s, dca_index p, dca_index q, double pivot,
+                                      double norm)
+{
+    if (s->settings.pricing_dual == 2) {
+        s->dual_weight[q] = 1.0;
+        return;
+    }
+    const double weight = s->dual_steepest ? norm : s->dual_weight[s->head[p]];
+    if (s->dual_steepest) {
+        steepest(s, p, pivot, norm);
+    } else {
+        devex(s, p, pivot, weight);
+    }
+    s->work += dca__spvec_length(&s->alpha_q);
+    const double updated = weight / (pivot * pivot);
+    const double least = s->dual_steepest ? WEIGHT_FLOOR : 1.0;
+    s->dual_weight[q] = updated > least ? updated : least;
+}

@@ -1,0 +1,58 @@
+/* edge_norms_primal.c - Devex reference weights of the columns for primal pricing.
+ *
+ * The framework R starts as the set of nonbasic variables, all with weight 1. With the pivot row
+ * alpha_p and column alpha_q the weight of q in the framework is known exactly,
+ *
+ *     w_q = [q in R] + sum over basic i in R of alpha_iq^2
+ *
+ * and is used in w_j <- max(w_j, (alpha_pj / alpha_pq)^2 w_q), w_leaving <- max(w_q / alpha_pq^2, 1).
+ * When the stored w_q overestimates the exact one by more than a factor, a new framework is begun.
+ * [Harris (1973), Pivot selection methods of the Devex LP code] */
+#include "simplex/state.h"
+
+#define RESET_FACTOR 9.0
+
+void dca__simplex_reset_primal_weights(dca__simplex *s)
+{
+    for (dca_index j = 0; j < s->total; j++) {
+        s->primal_weight[j] = 1.0;
+        s->reference[j] = s->position[j] < 0;
+    }
+    s->work += s->total;
+}
+
+void dca__simplex_update_primal_weights(dca__simplex *s, dca_index p, dca_index q, double pivot)
+{
+    if (s->settings.pricing_primal == 1) {
+        return;
+    }
+    const dca__spvec *column = &s->alpha_q;
+    dca_index length = dca__spvec_length(column);
+    double exact = s->reference[q];
+    for (dca_index k = 0; k < length; k++) {
+        const dca_index i = dca__spvec_at(column, k);
+        if (s->reference[s->head[i]]) {
+            exact += column->value[i] * column->value[i];
+        }
+    }
+    s->work += length;
+    if (s->primal_weight[q] > RESET_FACTOR * exact + RESET_FACTOR) {
+        dca__simplex_reset_primal_weights(s);
+        return;
+    }
+    const double weight = exact > 1.0 ? exact : 1.0;
+    const dca__spvec *row = &s->alpha_p;
+    length = dca__spvec_length(row);
+    for (dca_index k = 0; k < length; k++) {
+        const dca_index j = dca__spvec_at(row, k);
+        const double r = row->value[j] / pivot;
+        const double updated = r * r * weight;
+        if (updated > s->primal_weight[j]) {
+            s->primal_weight[j] = updated;
+        }
+    }
+    s->work += length;
+    const double leaving = weight / (pivot * pivot);
+    s->primal_weight[s->head[p]] = leaving > 1.0 ? leaving : 1.0;
+    s->primal_weight[q] = 1.0;
+}

@@ -1,0 +1,140 @@
+/* rounds.c - one solve: which algorithm, what follows what, and what may be claimed.
+ *
+ *     dual (perturbed) -> take the perturbation back -> primal for what is left -> dual for what that
+ *     left -> ...
+ *
+ * A round ends with the caller's costs and bounds, a fresh factor, recomputed and refined x, and d.
+ * When both kinds of infeasibility are gone the claim is made; after ROUNDS rounds the tolerance is
+ * relaxed tenfold, up to DCA__CLAIM, then the answer is IMPRECISE. */
+#include "simplex/state.h"
+
+#include "base/log.h"
+
+enum { ROUNDS = 4, MOST_ROUNDS = 16 };
+
+/* The state as the caller sees it, with a fresh factor. False: memory. */
+static bool settle(dca__simplex *s)
+{
+    dca__simplex_restore_costs(s);
+    dca__simplex_restore_bounds(s);
+    dca__simplex_place_all(s);
+    dca__simplex_partition(s);
+    if (!(s->factored && s->fresh) && dca__simplex_factorise(s) != DCA_OK) {
+        return false;
+    }
+    dca__simplex_compute_duals(s, s->work_cost);
+    dca__simplex_compute_values(s);
+    dca__simplex_refine_values(s);
+    return true;
+}
+
+/* A lower bound above its upper bound is an answer of its own. */
+static bool bounds_cross(const dca__simplex *s)
+{
+    for (dca_index j = 0; j < s->total; j++) {
+        if (s->lower[j] > s->upper[j]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static dca__method choose(dca__simplex *s)
+{
+    double largest = 0.0;
+    dca__simplex_primal_infeasibility(s, &largest);
+    if (largest <= s->primal_tolerance) {
+        return DCA__METHOD_PRIMAL;
+    }
+    return DCA__METHOD_DUAL;
+}
+
+static dca_outcome conclude(dca__simplex *s, dca__method first, dca__method *method)
+{
+    *method = first;
+    int tried_other = 0;
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+        if (round >= ROUNDS && s->primal_tolerance < DCA__CLAIM) {
+            s->primal_tolerance = fmin(10.0 * s->primal_tolerance, DCA__CLAIM);
+            s->dual_tolerance = fmin(10.0 * s->dual_tolerance, DCA__CLAIM);
+        }
+        const dca__ending ending =
+            *method == DCA__METHOD_DUAL ? dca__simplex_dual(s, round == 0) : dca__simplex_primal(s);
+        dca__log(s->env, DCA_LOG_DEBUG,
+                 "simplex: round %d, %s ends %d in phase %d, %lld iterations", round,
+                 *method == DCA__METHOD_DUAL ? "dual" : "primal", (int)ending, s->phase,
+                 (long long)s->iterations);
+        switch (ending) {
+        case DCA__END_STOPPED:
+            return dca__stop_outcome(s->stop);
+        case DCA__END_FAILED:
+            return DCA_UNSOLVED;
+        case DCA__END_INFEASIBLE:
+            return DCA_INFEASIBLE;
+        case DCA__END_UNBOUNDED:
+            return DCA_UNBOUNDED;
+        case DCA__END_OTHER:
+            if (++tried_other > 4) {
+                return DCA_IMPRECISE;
+            }
+            s->work_cap = INT64_MAX;
+            *method = *method == DCA__METHOD_DUAL ? DCA__METHOD_PRIMAL : DCA__METHOD_DUAL;
+            continue;
+        case DCA__END_OPTIMAL:
+            break;
+        }
+        if (!settle(s)) {
+            return DCA_UNSOLVED;
+        }
+        double largest = 0.0;
+        double sum = 0.0;
+        dca__simplex_primal_infeasibility(s, &largest);
+        const dca_index wrong = dca__simplex_dual_infeasibility(s, s->dual_tolerance, &sum);
+        dca__log(s->env, DCA_LOG_DEBUG,
+                 "simplex: round %d, %s, %lld iterations, largest violation %s, %d wrong signs",
+                 round, *method == DCA__METHOD_DUAL ? "dual" : "primal", (long long)s->iterations,
+                 DCA_G(largest), (int)wrong);
+        if (wrong == 0 && largest <= s->primal_tolerance) {
+            return DCA_OPTIMAL;
+        }
+        *method = wrong > 0 ? DCA__METHOD_PRIMAL : DCA__METHOD_DUAL;
+    }
+    return DCA_IMPRECISE;
+}
+
+dca_status dca__simplex_solve(dca__simplex *s, const dca__settings *settings, dca__method method,
+                              dca_control *control, dca__simplex_report *report)
+{
+    s->settings = *settings;
+    s->control = control;
+    s->stop = DCA__GO;
+    s->failure = DCA_OK;
+    s->iterations = 0;
+    s->iteration_cap = settings->iteration_limit > 0 ? settings->iteration_limit : INT64_MAX;
+    s->work = s->work_polled = 0;
+    s->work_cap = INT64_MAX;
+    s->primal_tolerance = settings->primal_tolerance;
+    s->dual_tolerance = settings->dual_tolerance;
+    s->ray_kind = 0;
+    *report = (dca__simplex_report){DCA_UNSOLVED, method, 0, 0, 0.0};
+    if (bounds_cross(s)) {
+        report->outcome = DCA_INFEASIBLE;
+        return DCA_OK;
+    }
+    if (!settle(s)) {
+        return s->failure;
+    }
+    dca__method used = method == DCA__METHOD_PRIMAL ? DCA__METHOD_PRIMAL
+                       : method == DCA__METHOD_DUAL ? DCA__METHOD_DUAL
+                                                    : choose(s);
+    report->outcome = conclude(s, used, &used);
+    report->method = used;
+    report->iterations = s->iterations;
+    if (s->failure == DCA_OK && report->outcome != DCA_OPTIMAL && !settle(s)) {
+        report->outcome = DCA_UNSOLVED;
+    }
+    report->work = s->work;
+    report->infeasibility = dca__simplex_primal_infeasibility(s, NULL);
+    s->control = NULL;
+    return s->failure;
+}

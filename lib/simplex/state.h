@@ -1,0 +1,332 @@
+/* state.h - the inside of dca__simplex, and one group of functions per quantity or step.
+ *
+ * Variables   0 .. n-1 are the columns of A, n + i is the logical of row i; total = n + m. In
+ *             A x + s = 0 every logical has the column e_i, so basis, bounds, costs, values, reduced
+ *             costs and edge weights are indexed by variable and survive every change of basis.
+ * Basis       head[p] is the variable at position p, position[j] its inverse (-1: nonbasic).
+ * Layers      cost/lower/upper are the caller's; work_cost/work_lower/work_upper are what the
+ *             iterations see: phase-1 boxes, perturbation and shifts live there and nowhere else.
+ * Sparse      Work vectors are zero with count 0 between steps (la/spvec.h).
+ * Active      A nonbasic variable whose working bounds differ: the only ones that can enter. Rows
+ *             keep the entries of active columns in front; reduced costs of inactive variables are
+ *             stale between two calls of dca__simplex_compute_duals().
+ *
+ * Notation: x primal values, d reduced costs, p leaving position, q entering variable,
+ * rho_p = B^-T e_p, alpha_p = rho_p' [A I], alpha_q = B^-1 a_q. */
+#ifndef DCA_SIMPLEX_STATE_H
+#define DCA_SIMPLEX_STATE_H
+
+#include "simplex/simplex.h"
+
+#include "la/lu.h"
+#include "la/spvec.h"
+
+#include <math.h>
+
+/* Tolerances that are not options, one name each. */
+#define DCA__PIVOT_DISAGREEMENT 1e-7 /* relative: pivot by row against pivot by column */
+#define DCA__PIVOT_FRESH        1e-9 /* smallest pivot on a fresh factor when nothing else is there */
+#define DCA__CLAIM              1e-7   /* a tolerance is relaxed at most to this */
+#define DCA__ROW_DROP           1e-14  /* pivot row entries below are taken as zero */
+#define DCA__FREE_BOX           1000.0 /* phase-1 box of a free variable */
+
+/** What a run of one algorithm ended with. */
+typedef enum dca__ending {
+    DCA__END_OPTIMAL = 0, /* no infeasibility of the kind it removes, for the working data */
+    DCA__END_INFEASIBLE,  /* ray holds a Farkas ray that was multiplied out */
+    DCA__END_UNBOUNDED,   /* ray holds a direction */
+    DCA__END_OTHER,       /* this algorithm cannot go on: let the other one try */
+    DCA__END_STOPPED,     /* stop says why */
+    DCA__END_FAILED       /* memory: s->failure */
+} dca__ending;
+
+struct dca__simplex {
+    dca_env *env;
+    dca__settings settings;
+    dca_control *control;
+    dca__stop stop;
+    dca_status failure;
+
+    /* The problem. */
+    dca_index m, n, total;
+    double offset;
+    double *cost, *lower, *upper; /* [total] the caller's */
+    dca_nnz entries;
+    dca_nnz *col_start;    /* [n+1] */
+    dca_index *col_length; /* [n] */
+    dca_index *col_index;  /* [entries] rows */
+    double *col_value;
+    dca_nnz *col_twin;     /* [entries] place of the same entry in the row copy */
+    dca_nnz *row_start;    /* [m+1] */
+    dca_index *row_active; /* [m] entries of active columns come first, that many */
+    dca_index *row_index;  /* [entries] columns */
+    double *row_value;
+    dca_nnz *row_twin; /* [entries] place in the column copy */
+
+    /* What the iterations see. */
+    double *work_cost, *work_lower, *work_upper; /* [total] */
+    double *x, *d;                               /* [total] */
+    uint8_t *status;                             /* [total] dca_basis_status */
+    uint8_t *active;                             /* [total] */
+    dca_index *head;                             /* [m] */
+    dca_index *position;                         /* [total] */
+    dca_index *lu_basis;                         /* [m] head as the LU wants it */
+    dca_nnz active_entries;                      /* entries of active columns */
+
+    /* Factor. */
+    dca__lu *lu;
+    bool factored;     /* the LU is of this head */
+    bool fresh;        /* and had no update since */
+    bool values_valid; /* x and d belong to working data and head, up to updates */
+    double threshold;
+
+    /* Edge weights by variable. */
+    double *dual_weight;   /* [total] of basic variables: |rho|^2 or a reference weight */
+    double *primal_weight; /* [total] Devex, of nonbasic variables */
+    uint8_t *reference;    /* [total] in the primal reference framework */
+    bool dual_steepest;    /* dual_weight holds norms, else Devex weights */
+    bool dual_weights_valid;
+
+    /* Candidates: positions that violate a bound, variables whose d has the wrong sign. */
+    double *violation;   /* [m] square of the violation at position p, 0: none */
+    dca_index *row_list; /* [m] */
+    uint8_t *row_listed; /* [m] */
+    dca_index row_count;
+    dca_index *col_list; /* [total] */
+    uint8_t *col_listed; /* [total] */
+    dca_index col_count;
+
+    /* Work vectors. */
+    dca__spvec rho, alpha_q, tau, flip; /* size m */
+    dca__spvec alpha_p;                 /* size total */
+    double *y;                          /* [m] multipliers of the last dca__simplex_compute_duals */
+    double *phase_cost;                 /* [total] primal phase 1: -1, 0, 1 of basic variables */
+    dca_index *sort_index;              /* [2 total] ratio tests */
+    double *sort_key, *sort_bound;      /* [2 total] */
+    dca_index *flip_list;               /* [total] */
+    dca_index flip_count;
+
+    /* Where we are. */
+    int phase;           /* 1 or 2 */
+    bool cost_changed;   /* work_cost differs from cost: perturbed or shifted */
+    bool bounds_changed; /* work bounds differ from the caller's: perturbed or shifted */
+    double primal_tolerance, dual_tolerance;
+    uint64_t epoch; /* number of perturbations so far, part of their hash */
+    int64_t iterations, iteration_cap;
+    int64_t work, work_polled, lu_work_seen, work_cap;
+    int64_t stalled;      /* iterations in a row without progress */
+    dca_index infeasible; /* primal phase 1: basic variables that cost something */
+    int perturbations;    /* of bounds, in this run of the primal */
+    double infeasibility; /* sum of primal violations */
+
+    /* Answers. */
+    double *ray;  /* [max(m, n)] */
+    int ray_kind; /* 0 none, 1 Farkas, 2 direction */
+};
+
+/** The two copies of A: what changes together when the pattern does. */
+typedef struct dca__simplex_matrix {
+    dca_nnz entries;
+    dca_nnz *col_start, *col_twin, *row_start, *row_twin;
+    dca_index *col_length, *col_index, *row_active, *row_index;
+    double *col_value, *row_value;
+} dca__simplex_matrix;
+
+/* ---- spvec, read ---------------------------------------------------------------------------------*/
+
+static inline dca_index dca__spvec_length(const dca__spvec *v)
+{
+    return v->count >= 0 ? v->count : v->size;
+}
+static inline dca_index dca__spvec_at(const dca__spvec *v, dca_index k)
+{
+    return v->count >= 0 ? v->index[k] : k;
+}
+
+/* ---- varinfo.c: bounds, statuses, the active set ---------------------------------------------- */
+
+static inline bool dca__simplex_is_free(const dca__simplex *s, dca_index j)
+{
+    return s->work_lower[j] == -INFINITY && s->work_upper[j] == INFINITY;
+}
+static inline bool dca__simplex_is_boxed(const dca__simplex *s, dca_index j)
+{
+    return s->work_lower[j] > -INFINITY && s->work_upper[j] < INFINITY;
+}
+/** Caller's bounds and costs become the working ones. */
+void dca__simplex_restore_bounds(dca__simplex *s);
+void dca__simplex_restore_costs(dca__simplex *s);
+/** Working bounds of the dual phase-1 subproblem. */
+void dca__simplex_box_bounds(dca__simplex *s);
+/** Status of a nonbasic variable that fits its working bounds, nearest to `value`; sets x. */
+void dca__simplex_place_nonbasic(dca__simplex *s, dca_index j, double value);
+/** Make every nonbasic status and value fit the working bounds. O(total). */
+void dca__simplex_place_all(dca__simplex *s);
+/** Recompute the active flags and the partition of the row copy. O(entries). */
+void dca__simplex_partition(dca__simplex *s);
+/** Column j (or logical) becomes active or not: O(its length). */
+void dca__simplex_set_active(dca__simplex *s, dca_index j, bool active);
+/** Exchange: head[p] leaves to `status`, q enters. */
+void dca__simplex_exchange(dca__simplex *s, dca_index p, dca_index q, uint8_t status);
+/** Violation of the working bounds: > 0 above, < 0 below, 0 within. */
+static inline double dca__simplex_excess(const dca__simplex *s, dca_index j, double tolerance)
+{
+    const double x = s->x[j];
+    if (x > s->work_upper[j] + tolerance) {
+        return x - s->work_upper[j];
+    }
+    if (x < s->work_lower[j] - tolerance) {
+        return x - s->work_lower[j];
+    }
+    return 0.0;
+}
+/** By how much d_j of a nonbasic variable has the wrong sign for its status; 0 when inactive. */
+static inline double dca__simplex_dual_excess(const dca__simplex *s, dca_index j)
+{
+    if (!s->active[j]) {
+        return 0.0;
+    }
+    const double d = s->d[j];
+    switch (s->status[j]) {
+    case DCA_BASIS_LOWER:
+        return d < 0.0 ? -d : 0.0;
+    case DCA_BASIS_UPPER:
+        return d > 0.0 ? d : 0.0;
+    case DCA_BASIS_FREE:
+        return fabs(d);
+    default:
+        return 0.0;
+    }
+}
+
+/* ---- factor.c ------------------------------------------------------------------------------------ */
+
+/** Factorise head; a singular basis is repaired with logicals. */
+DCA_NODISCARD dca_status dca__simplex_factorise(dca__simplex *s);
+/** out = B^-1 a_q, kept for the update when `entering`. `out` is zero on entry. */
+void dca__simplex_ftran_column(dca__simplex *s, dca_index q, bool entering, dca__spvec *out);
+void dca__simplex_ftran(dca__simplex *s, dca__spvec *v);
+void dca__simplex_btran(dca__simplex *s, dca__spvec *v);
+/** rho = B^-T e_p. */
+void dca__simplex_btran_unit(dca__simplex *s, dca_index p, dca__spvec *out);
+/** v += scale * a_j, kept as a list. `v` is rows. */
+void dca__simplex_add_column(dca__simplex *s, dca_index j, double scale, dca__spvec *v);
+/** Put the column of the last entering ftran at position p. False: refactorise. */
+bool dca__simplex_update_factor(dca__simplex *s, dca_index p, double pivot);
+/** Count work and ask whether to stop. */
+bool dca__simplex_must_stop(dca__simplex *s);
+
+/* ---- values.c ------------------------------------------------------------------------------------ */
+
+/** x_B from the nonbasic values: one FTRAN, O(entries). */
+void dca__simplex_compute_values(dca__simplex *s);
+/** One step of refinement of x_B against the residual of A x + s = 0. */
+void dca__simplex_refine_values(dca__simplex *s);
+/** Violations of all positions and their list. O(m). */
+void dca__simplex_list_violations(dca__simplex *s);
+/** Recompute the violation at position p. */
+static inline void dca__simplex_note_position(dca__simplex *s, dca_index p)
+{
+    const double excess = dca__simplex_excess(s, s->head[p], s->primal_tolerance);
+    s->violation[p] = excess * excess;
+    if (excess != 0.0 && !s->row_listed[p]) {
+        s->row_listed[p] = 1;
+        s->row_list[s->row_count++] = p;
+    }
+}
+/** x_B -= theta alpha, and the violations of what changed when `note`. */
+void dca__simplex_shift_values(dca__simplex *s, const dca__spvec *alpha, double theta, bool note);
+/** Sum and largest of the violations of the working bounds by basic variables. */
+double dca__simplex_primal_infeasibility(const dca__simplex *s, double *largest);
+
+/* ---- redcost.c ----------------------------------------------------------------------------------- */
+
+/** y = B^-T c_B and d = c - [A I]'y of all nonbasic variables, for `costs` [total]. O(entries). */
+void dca__simplex_compute_duals(dca__simplex *s, const double *costs);
+/** d -= theta alpha_p for active entries, d_q = 0, d_leaving = -theta. */
+void dca__simplex_update_duals(dca__simplex *s, dca_index q, dca_index leaving, double theta);
+/** Dual infeasibilities over the tolerance: how many; sum in *sum. O(total). */
+dca_index dca__simplex_dual_infeasibility(const dca__simplex *s, double tolerance, double *sum);
+/** Make d feasible: boxed variables flip, others have their cost shifted when `shift`. Returns the
+ *  number of infeasibilities left. x_B must be recomputed. */
+dca_index dca__simplex_correct_duals(dca__simplex *s, bool shift);
+
+/* ---- perturb.c ------------------------------------------------------------------------------------ */
+
+void dca__simplex_perturb_costs(dca__simplex *s);
+void dca__simplex_perturb_bounds(dca__simplex *s);
+
+/* ---- pivot_row.c ---------------------------------------------------------------------------------- */
+
+/** alpha_p = rho' [A I] over active variables. `alpha_p` zero on entry. */
+void dca__simplex_pivot_row(dca__simplex *s, const dca__spvec *rho, dca__spvec *alpha_p);
+
+/* ---- edge_norms_{dual,primal}.c ------------------------------------------------------------------- */
+
+void dca__simplex_reset_dual_weights(dca__simplex *s);
+void dca__simplex_update_dual_weights(dca__simplex *s, dca_index p, dca_index q, double pivot,
+                                      double norm);
+void dca__simplex_reset_primal_weights(dca__simplex *s);
+void dca__simplex_update_primal_weights(dca__simplex *s, dca_index p, dca_index q, double pivot);
+
+/* ---- price_{dual,primal}.c ------------------------------------------------------------------------ */
+
+/** The position whose violation^2 / weight is largest, or -1. O(candidates). */
+dca_index dca__simplex_price_dual(dca__simplex *s);
+/** The variable whose d^2 / weight is largest among the wrong signs, or -1. O(candidates). */
+dca_index dca__simplex_price_primal(dca__simplex *s);
+/** List every active variable whose d has the wrong sign. O(total). */
+void dca__simplex_list_columns(dca__simplex *s);
+static inline void dca__simplex_note_column(dca__simplex *s, dca_index j)
+{
+    if (!s->col_listed[j] && dca__simplex_dual_excess(s, j) > s->dual_tolerance) {
+        s->col_listed[j] = 1;
+        s->col_list[s->col_count++] = j;
+    }
+}
+
+/* ---- ratio_{dual,primal}.c ------------------------------------------------------------------------ */
+
+/** Bound flipping ratio test on alpha_p for the violation `excess` of the leaving variable. Returns q,
+ *  or -1 when no breakpoint ends the ascent; flips are in flip_list. */
+dca_index dca__simplex_ratio_dual(dca__simplex *s, double excess);
+
+typedef struct dca__blocking {
+    dca_index p;   /* position that leaves; -1: q goes to its other bound; -2: nothing blocks */
+    double step;   /* >= 0, length of the move of q */
+    bool to_upper; /* the leaving variable ends at its upper working bound */
+} dca__blocking;
+/** Harris ratio test on alpha_q for the move of q in direction +1 or -1; phase 2. */
+dca__blocking dca__simplex_ratio_primal(dca__simplex *s, dca_index q, double direction);
+/** Longest step on which the sum of infeasibilities falls; phase 1. `slope`: |d_q|. */
+dca__blocking dca__simplex_ratio_phase_one(dca__simplex *s, dca_index q, double direction,
+                                           double slope);
+/* order.c: key and index [n] move together; ties by index. */
+void dca__simplex_sort(dca_index n, double *key, dca_index *index);
+void dca__simplex_heapify(dca_index n, double *key, dca_index *index); /* largest first */
+/** The largest of a heap of n moves to place n - 1; the rest is a heap of n - 1. */
+void dca__simplex_pop(dca_index n, double *key, dca_index *index);
+
+/* ---- ray.c ---------------------------------------------------------------------------------------- */
+
+/** Multiply out y [m] on the caller's bounds; when it proves infeasibility keep it as the ray. */
+bool dca__simplex_keep_farkas(dca__simplex *s, const double *y);
+/** Direction of q moving by `direction` with alpha_q; kept as the ray when it is one. */
+bool dca__simplex_keep_direction(dca__simplex *s, dca_index q, double direction);
+
+/* ---- dual.c, primal.c, warm.c, rounds.c ------------------------------------------------------------ */
+
+dca__ending dca__simplex_dual(dca__simplex *s, bool perturb);
+dca__ending dca__simplex_primal(dca__simplex *s);
+/** Slack basis. */
+void dca__simplex_slack_basis(dca__simplex *s);
+/** Undefined arrays for that many entries. */
+DCA_NODISCARD dca_status dca__simplex_matrix_new(dca_env *env, dca_index m, dca_index n,
+                                                 dca_nnz entries, dca__simplex_matrix *out);
+void dca__simplex_matrix_free(dca_env *env, dca__simplex_matrix *matrix);
+/** The columns become those of `matrix` and its arrays the simplex's; the old ones are freed. */
+void dca__simplex_adopt_matrix(dca__simplex *s, const dca__simplex_matrix *matrix);
+/** The row copy from the column copy, with the twins and the active entries in front. */
+void dca__simplex_build_rows(dca__simplex *s);
+
+#endif

@@ -1,0 +1,103 @@
+/* values.c - values of the basic variables and their violations.
+ *
+ *     B x_B = - N x_N        (rows of A x + s = 0)
+ *
+ * computed whole by one FTRAN, updated by x_B -= theta alpha_q in an iteration. Violations are kept
+ * squared by position, with a list of the positions that have one: a list entry whose violation is 0
+ * is dropped when pricing meets it. */
+#include "simplex/state.h"
+
+#include <string.h>
+
+/* rhs = -[A I] x over the variables that `basic` selects; dense. */
+static void subtract_columns(const dca__simplex *s, bool with_basic, double *restrict rhs)
+{
+    for (dca_index j = 0; j < s->n; j++) {
+        const double x = s->x[j];
+        if (x == 0.0 || (!with_basic && s->position[j] >= 0)) {
+            continue;
+        }
+        const dca_nnz end = s->col_start[j] + s->col_length[j];
+        for (dca_nnz k = s->col_start[j]; k < end; k++) {
+            rhs[s->col_index[k]] -= s->col_value[k] * x;
+        }
+    }
+    for (dca_index i = 0; i < s->m; i++) {
+        const dca_index j = s->n + i;
+        if (with_basic || s->position[j] < 0) {
+            rhs[i] -= s->x[j];
+        }
+    }
+}
+
+void dca__simplex_compute_values(dca__simplex *s)
+{
+    dca__spvec *v = &s->tau;
+    subtract_columns(s, false, v->value);
+    v->count = DCA__DENSE;
+    s->work += s->entries + s->total;
+    dca__simplex_ftran(s, v);
+    for (dca_index p = 0; p < s->m; p++) {
+        s->x[s->head[p]] = v->value[p];
+    }
+    v->count = DCA__DENSE;
+    dca__spvec_clear(v);
+}
+
+void dca__simplex_refine_values(dca__simplex *s)
+{
+    dca__spvec *v = &s->tau;
+    subtract_columns(s, true, v->value);
+    v->count = DCA__DENSE;
+    s->work += s->entries + s->total;
+    dca__simplex_ftran(s, v);
+    for (dca_index p = 0; p < s->m; p++) {
+        s->x[s->head[p]] += v->value[p];
+    }
+    v->count = DCA__DENSE;
+    dca__spvec_clear(v);
+}
+
+void dca__simplex_list_violations(dca__simplex *s)
+{
+    for (dca_index k = 0; k < s->row_count; k++) {
+        s->row_listed[s->row_list[k]] = 0;
+    }
+    s->row_count = 0;
+    for (dca_index p = 0; p < s->m; p++) {
+        dca__simplex_note_position(s, p);
+    }
+    s->work += s->m;
+}
+
+void dca__simplex_shift_values(dca__simplex *s, const dca__spvec *alpha, double theta, bool note)
+{
+    const dca_index length = dca__spvec_length(alpha);
+    for (dca_index k = 0; k < length; k++) {
+        const dca_index p = dca__spvec_at(alpha, k);
+        const double a = alpha->value[p];
+        if (a == 0.0) {
+            continue;
+        }
+        s->x[s->head[p]] -= theta * a;
+        if (note) {
+            dca__simplex_note_position(s, p);
+        }
+    }
+    s->work += length;
+}
+
+double dca__simplex_primal_infeasibility(const dca__simplex *s, double *largest)
+{
+    double sum = 0.0;
+    double most = 0.0;
+    for (dca_index p = 0; p < s->m; p++) {
+        const double excess = fabs(dca__simplex_excess(s, s->head[p], 0.0));
+        sum += excess;
+        most = excess > most ? excess : most;
+    }
+    if (largest != NULL) {
+        *largest = most;
+    }
+    return sum;
+}
