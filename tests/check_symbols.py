@@ -30,7 +30,7 @@ FORBIDDEN = re.compile(
     r")(_chk)?$"
 )
 FORBIDDEN_DATA = {"stderr", "environ", "__environ"}
-NEEDED = re.compile(r"^(libc|libm|libz|libjansson|libopenblas|libpthread|ld-linux[\w-]*)\.so\b")
+NEEDED = re.compile(r"^(libc|libm|libz|libopenblas|libpthread|ld-linux[\w-]*)\.so\b")
 WRITABLE = re.compile(r"^(\.data|\.bss|\.tdata|\.tbss|\*COM\*)")
 CONSTANT = re.compile(r"^\.data\.rel\.ro")
 INSTRUMENTED = re.compile(r"^(__gcov|__llvm|__asan|__ubsan|\.L)")
