@@ -25,7 +25,7 @@ dca_status dca_lp_set_offset(dca_lp *lp, double offset)
         return dca__fail(&lp->error, DCA_E_ARG, DCA_KIND_NONE, -1,
                          "the offset is %s, expected a finite number", DCA_G(offset));
     }
-    dca__lp_set_offset(lp, offset);
+    dca__lp_set_offset(lp, 0.0 + offset); /* never -0: files hold its negative */
     return DCA_OK;
 }
 
