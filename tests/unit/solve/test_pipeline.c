@@ -1,0 +1,486 @@
+/* The pipeline: answers are proved, edits give what a fresh solve gives, and a backend that lies gets
+ * nowhere. */
+#include "account.h"
+#include "base/opt.h"
+#include "check.h"
+#include "lp/problem.h"
+#include "lp/verify.h"
+#include "solve/solve.h"
+
+static dca_options defaults(dca_env *env)
+{
+    dca_options options = {.env = env};
+    dca__settings_init(&options.settings);
+    return options;
+}
+
+/* The LP object of a small problem. */
+static dca_lp *lp_of(dca_env *env, small *s)
+{
+    const dca_problem view = small_view(s);
+    dca_lp *lp = NULL;
+    assert_int_equal(dca__lp_new(env, &lp), DCA_OK);
+    dca_lp_rows rows = {.struct_size = sizeof rows, .n = s->m};
+    rows.lower = (dca_doubles){s->row_lower, sizeof(double)};
+    rows.upper = (dca_doubles){s->row_upper, sizeof(double)};
+    assert_int_equal(dca__lp_add_rows(lp, &rows, NULL), DCA_OK);
+    dca_nnz start[SMALL_COLUMNS + 1];
+    for (dca_index j = 0; j < s->n; j++) {
+        start[j] = view.start[j];
+        start[j + 1] = view.start[j] + view.length[j];
+    }
+    dca_lp_columns columns = {.struct_size = sizeof columns, .n = s->n};
+    columns.cost = (dca_doubles){s->cost, sizeof(double)};
+    columns.lower = (dca_doubles){s->lower, sizeof(double)};
+    columns.upper = (dca_doubles){s->upper, sizeof(double)};
+    columns.entries = (dca_sparse){start, s->index, s->value};
+    assert_int_equal(dca__lp_add_columns(lp, &columns, NULL), DCA_OK);
+    dca__lp_set_offset(lp, s->offset);
+    return lp;
+}
+
+/* Feasible around a point, bounded by boxes; some rows equations, some loose, some degenerate. */
+static void random_feasible(uint64_t seed, small *s)
+{
+    dice d = {seed * 15485863u};
+    small_init(s, 1 + dice_below(&d, 14), 1 + dice_below(&d, 20));
+    double x[SMALL_COLUMNS];
+    for (dca_index j = 0; j < s->n; j++) {
+        x[j] = (double)dice_below(&d, 5);
+        s->cost[j] = (double)(dice_below(&d, 21) - 10);
+        s->lower[j] = dice_below(&d, 3) == 0 ? x[j] : x[j] - 3.0;
+        s->upper[j] = dice_below(&d, 3) == 0 ? x[j] + 1.0 : x[j] + 50.0;
+        for (dca_index i = 0; i < s->m; i++) {
+            if (dice_below(&d, 3) == 0)
+                s->a[i][j] = dice_coefficient(&d);
+        }
+    }
+    for (dca_index i = 0; i < s->m; i++) {
+        double activity = 0.0;
+        for (dca_index j = 0; j < s->n; j++)
+            activity += s->a[i][j] * x[j];
+        const int kind = dice_below(&d, 4);
+        s->row_lower[i] = kind == 0 || kind == 3 ? activity : kind == 1 ? -INFINITY : activity - 2;
+        s->row_upper[i] = kind == 1 || kind == 3 ? activity : kind == 0 ? INFINITY : activity + 1;
+    }
+    s->offset = 10.0;
+}
+
+static dca__answer solve(dca__pipeline *pipe, const dca_lp *lp, const dca_options *options)
+{
+    dca__answer answer;
+    dca_error err = DCA_ERROR_INIT;
+    const dca_status status = dca__pipeline_solve(pipe, lp, options, NULL, &answer, &err);
+    if (status != DCA_OK)
+        fail_msg("status %d: %s", (int)status, err.text);
+    return answer;
+}
+
+static double fresh_objective(dca_env *env, const dca_lp *lp, const dca_options *options,
+                              dca_outcome *outcome)
+{
+    dca__pipeline *pipe = NULL;
+    assert_int_equal(dca__pipeline_new(env, &pipe), DCA_OK);
+    dca__answer answer = solve(pipe, lp, options);
+    const double objective = answer.objective;
+    *outcome = answer.outcome;
+    dca__answer_free(env, &answer);
+    dca__pipeline_free(pipe);
+    return objective;
+}
+
+static dca_index basics(const dca__point *point)
+{
+    dca_index count = 0;
+    for (dca_index j = 0; j < point->num_columns; j++)
+        count += point->column_status[j] == DCA_BASIS_BASIC;
+    for (dca_index i = 0; i < point->num_rows; i++)
+        count += point->row_status[i] == DCA_BASIS_BASIC;
+    return count;
+}
+
+/* Every answer is optimal (they are feasible and boxed), whatever the method, presolve and scaling,
+ * with one objective; maximising the negated costs gives the negated value and prices that fit. */
+static void random_problems_by_every_way(void **state)
+{
+    (void)state;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    for (uint64_t seed = 1; seed <= 150; seed++) {
+        small s;
+        random_feasible(seed, &s);
+        dca_lp *lp = lp_of(env, &s);
+        double first = NAN;
+        for (int way = 0; way < 8; way++) {
+            dca_options options = defaults(env);
+            options.settings.method = way & 1 ? DCA__METHOD_PRIMAL : DCA__METHOD_DUAL;
+            options.settings.presolve = way & 2 ? 1 : 0;
+            options.settings.scaling = way & 4 ? 1 : 0;
+            dca__pipeline *pipe = NULL;
+            assert_int_equal(dca__pipeline_new(env, &pipe), DCA_OK);
+            dca__answer answer = solve(pipe, lp, &options);
+            if (answer.outcome != DCA_OPTIMAL)
+                fail_msg("seed %d way %d: outcome %d, violation %g, gap %g", (int)seed, way,
+                         (int)answer.outcome, answer.certificate.primal_violation,
+                         answer.certificate.relative_gap);
+            assert_true(answer.certificate.valid);
+            assert_true(answer.point.has_basis);
+            assert_int_equal(basics(&answer.point), s.m);
+            first = way == 0 ? answer.objective : first;
+            if (fabs(answer.objective - first) > 1e-7 * (1.0 + fabs(first)))
+                fail_msg("seed %d way %d: %.12g, before %.12g", (int)seed, way, answer.objective,
+                         first);
+            dca__answer_free(env, &answer);
+            dca__pipeline_free(pipe);
+        }
+        for (dca_index j = 0; j < s.n; j++)
+            dca__lp_set_cost(lp, j, -s.cost[j]);
+        dca__lp_set_offset(lp, -s.offset);
+        dca__lp_set_sense(lp, DCA_MAXIMISE);
+        const dca_options options = defaults(env);
+        dca__pipeline *pipe = NULL;
+        assert_int_equal(dca__pipeline_new(env, &pipe), DCA_OK);
+        dca__answer answer = solve(pipe, lp, &options);
+        assert_int_equal(answer.outcome, DCA_OPTIMAL);
+        assert_true(fabs(answer.objective + first) <= 1e-7 * (1.0 + fabs(first)));
+        for (dca_index j = 0; j < s.n; j++) { /* c = A'y + d in the LP's own sense */
+            double d = -s.cost[j];
+            for (dca_index i = 0; i < s.m; i++)
+                d -= s.a[i][j] * answer.point.y[i];
+            assert_true(fabs(d - answer.point.d[j]) <= 1e-9);
+        }
+        dca__answer_free(env, &answer);
+        dca__pipeline_free(pipe);
+        dca__lp_release(lp);
+    }
+    account_close(&book, env);
+}
+
+static void random_edit(dice *d, dca_lp *lp)
+{
+    const dca_index j = dice_below(d, lp->num_columns);
+    const dca_index i = dice_below(d, lp->num_rows);
+    switch (dice_below(d, 7)) {
+    case 0:
+        dca__lp_set_cost(lp, j, (double)(dice_below(d, 21) - 10));
+        break;
+    case 1:
+        dca__lp_set_column_bounds(lp, j, lp->lower[j] - dice_unit(d), lp->upper[j]);
+        break;
+    case 2:
+        dca__lp_set_row_bounds(lp, i, lp->row_lower[i] - dice_unit(d),
+                               lp->row_upper[i] + dice_unit(d));
+        break;
+    case 3:
+        assert_int_equal(dca__lp_set_coefficient(lp, i, j, dice_coefficient(d)), DCA_OK);
+        break;
+    case 4: {
+        const double one[] = {1.0, 2.0};
+        const dca_index where[] = {i};
+        const dca_nnz start[] = {0, 1};
+        dca_lp_columns column = {.struct_size = sizeof column, .n = 1};
+        column.cost = (dca_doubles){&one[dice_below(d, 2)], 0};
+        column.upper = (dca_doubles){&one[1], 0};
+        column.entries = (dca_sparse){start, where, one};
+        assert_int_equal(dca__lp_add_columns(lp, &column, NULL), DCA_OK);
+        break;
+    }
+    case 5:
+        if (lp->num_columns > 2)
+            assert_int_equal(dca__lp_delete_columns(lp, 1, &j, NULL), DCA_OK);
+        break;
+    case 6:
+        if (lp->num_rows > 2)
+            assert_int_equal(dca__lp_delete_rows(lp, 1, &i, NULL), DCA_OK);
+        break;
+    default:
+        break;
+    }
+}
+
+/* After every edit the same pipeline and a fresh one agree. */
+static void edits_agree_with_rebuilt(void **state)
+{
+    (void)state;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    const dca_options options = defaults(env);
+    int warm = 0;
+    for (uint64_t seed = 1; seed <= 40; seed++) {
+        small s;
+        random_feasible(seed + 1000, &s);
+        dca_lp *lp = lp_of(env, &s);
+        dca__pipeline *pipe = NULL;
+        assert_int_equal(dca__pipeline_new(env, &pipe), DCA_OK);
+        dice d = {seed * 32452843u};
+        for (int step = 0; step < 25; step++) {
+            dca__answer answer = solve(pipe, lp, &options);
+            dca_outcome outcome;
+            const double expected = fresh_objective(env, lp, &options, &outcome);
+            if (answer.outcome != outcome)
+                fail_msg("seed %d step %d: outcome %d, fresh %d", (int)seed, step,
+                         (int)answer.outcome, (int)outcome);
+            assert_true(outcome == DCA_OPTIMAL || outcome == DCA_INFEASIBLE ||
+                        outcome == DCA_UNBOUNDED);
+            if (outcome == DCA_OPTIMAL &&
+                fabs(answer.objective - expected) > 1e-7 * (1.0 + fabs(expected)))
+                fail_msg("seed %d step %d: %.12g, fresh %.12g", (int)seed, step,
+                         answer.objective, expected);
+            warm += answer.info.warm;
+            dca__answer_free(env, &answer);
+            random_edit(&d, lp);
+        }
+        dca__pipeline_free(pipe);
+        dca__lp_release(lp);
+    }
+    assert_true(warm > 40 * 20);
+    account_close(&book, env);
+}
+
+/* x + y >= 3 in [0, 1]^2; and min -x over x - y = 0, x, y >= 0. */
+static void infeasible_and_unbounded_with_rays(void **state)
+{
+    (void)state;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    for (int presolve = 0; presolve < 2; presolve++) {
+        dca_options options = defaults(env);
+        options.settings.presolve = presolve;
+        small s;
+        small_init(&s, 1, 2);
+        s.a[0][0] = s.a[0][1] = 1.0;
+        s.upper[0] = s.upper[1] = 1.0;
+        s.row_lower[0] = 3.0;
+        dca_lp *lp = lp_of(env, &s);
+        dca__pipeline *pipe = NULL;
+        assert_int_equal(dca__pipeline_new(env, &pipe), DCA_OK);
+        dca__answer answer = solve(pipe, lp, &options);
+        assert_int_equal(answer.outcome, DCA_INFEASIBLE);
+        assert_int_equal(answer.point.ray_kind, DCA_CERTIFICATE_FARKAS);
+        assert_true(answer.point.ray[0] > 0.0);
+        assert_true(isnan(answer.objective));
+        dca__answer_free(env, &answer);
+        dca__lp_set_column_bounds(lp, 0, 2.0, 1.0); /* crossing */
+        answer = solve(pipe, lp, &options);
+        assert_int_equal(answer.outcome, DCA_INFEASIBLE);
+        dca__answer_free(env, &answer);
+        dca__lp_set_column_bounds(lp, 0, 0.0, 2.5);
+        answer = solve(pipe, lp, &options);
+        assert_int_equal(answer.outcome, DCA_OPTIMAL);
+        dca__answer_free(env, &answer);
+        dca__pipeline_free(pipe);
+        dca__lp_release(lp);
+
+        small_init(&s, 1, 2);
+        s.a[0][0] = 1.0;
+        s.a[0][1] = -1.0;
+        s.row_lower[0] = s.row_upper[0] = 0.0;
+        s.cost[0] = -1.0;
+        lp = lp_of(env, &s);
+        assert_int_equal(dca__pipeline_new(env, &pipe), DCA_OK);
+        answer = solve(pipe, lp, &options);
+        assert_int_equal(answer.outcome, DCA_UNBOUNDED);
+        assert_int_equal(answer.point.ray_kind, DCA_CERTIFICATE_RAY);
+        assert_true(answer.point.ray[0] > 0.0 && answer.point.ray[1] > 0.0);
+        dca__answer_free(env, &answer);
+        dca__pipeline_free(pipe);
+        dca__lp_release(lp);
+    }
+    account_close(&book, env);
+}
+
+static void empty_problems(void **state)
+{
+    (void)state;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    const dca_options options = defaults(env);
+    for (int rows = 0; rows < 2; rows++) {
+        for (int columns = 0; columns < 2; columns++) {
+            small s;
+            small_init(&s, rows, columns);
+            s.offset = 5.0;
+            s.cost[0] = 2.0;
+            s.lower[0] = 3.0;
+            s.row_lower[0] = 0.0;
+            dca_lp *lp = lp_of(env, &s);
+            dca__pipeline *pipe = NULL;
+            assert_int_equal(dca__pipeline_new(env, &pipe), DCA_OK);
+            dca__answer answer = solve(pipe, lp, &options);
+            assert_int_equal(answer.outcome, DCA_OPTIMAL);
+            assert_true(answer.objective == 5.0 + 6.0 * columns);
+            dca__answer_free(env, &answer);
+            if (rows == 1) { /* 0 >= 1 */
+                dca__lp_set_row_bounds(lp, 0, 1.0, INFINITY);
+                answer = solve(pipe, lp, &options);
+                assert_int_equal(answer.outcome, DCA_INFEASIBLE);
+                dca__answer_free(env, &answer);
+            }
+            if (columns == 1) {
+                if (rows == 1)
+                    dca__lp_set_row_bounds(lp, 0, 0.0, INFINITY);
+                dca__lp_set_column_bounds(lp, 0, -INFINITY, 0.0);
+                answer = solve(pipe, lp, &options);
+                assert_int_equal(answer.outcome, DCA_UNBOUNDED);
+                dca__answer_free(env, &answer);
+            }
+            dca__pipeline_free(pipe);
+            dca__lp_release(lp);
+        }
+    }
+    account_close(&book, env);
+}
+
+/* ---- A backend that lies ----------------------------------------------------------------------------- */
+
+/* Solves as the native one, but the first `lies` points that it hands out are wrong. One test at a
+ * time, so the count may be static here. */
+static int lies_left;
+
+static dca_status liar_point(void *state, double *x, double *y)
+{
+    const dca_status status = dca__native_backend()->get_point(state, x, y);
+    if (lies_left > 0) {
+        lies_left--;
+        x[0] += 1e-3;
+        y[0] += 1e-3;
+    }
+    return status;
+}
+
+static void lies_are_repaired_or_called_imprecise(void **state)
+{
+    (void)state;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    dca_options options = defaults(env);
+    dca_backend liar = *dca__native_backend();
+    liar.name = "liar";
+    liar.get_point = liar_point;
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        small s;
+        random_feasible(seed + 500, &s);
+        s.lower[0] = s.upper[0] = 1.0; /* so that the lie is one */
+        dca_lp *lp = lp_of(env, &s);
+        dca_outcome outcome;
+        const double expected = fresh_objective(env, lp, &options, &outcome);
+        if (outcome == DCA_OPTIMAL) {
+            for (int lies = 1; lies < 1000; lies *= 3) {
+                dca__pipeline *pipe = NULL;
+                assert_int_equal(dca__pipeline_new(env, &pipe), DCA_OK);
+                assert_int_equal(dca__pipeline_set_backend(pipe, &liar), DCA_OK);
+                lies_left = lies;
+                dca__answer answer = solve(pipe, lp, &options);
+                assert_int_equal(answer.outcome, lies < 4 ? DCA_OPTIMAL : DCA_IMPRECISE);
+                if (lies < 4)
+                    assert_true(fabs(answer.objective - expected) <=
+                                1e-7 * (1.0 + fabs(expected)));
+                else
+                    assert_true(answer.certificate.primal_violation > 1e-7);
+                dca__answer_free(env, &answer);
+                dca__pipeline_free(pipe);
+            }
+        }
+        dca__lp_release(lp);
+    }
+    account_close(&book, env);
+}
+
+static void limits_and_unsupported(void **state)
+{
+    (void)state;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    small s;
+    random_feasible(3, &s);
+    dca_lp *lp = lp_of(env, &s);
+    dca__pipeline *pipe = NULL;
+    assert_int_equal(dca__pipeline_new(env, &pipe), DCA_OK);
+    dca_options options = defaults(env);
+    dca__answer answer;
+    dca_error err = DCA_ERROR_INIT;
+    options.settings.method = DCA__METHOD_IPM;
+    assert_int_equal(dca__pipeline_solve(pipe, lp, &options, NULL, &answer, &err),
+                     DCA_E_UNSUPPORTED);
+    assert_non_null(strstr(err.text, "method"));
+    options.settings.method = DCA__METHOD_AUTO;
+    dca__lp_set_integer(lp, 0, true);
+    assert_int_equal(dca__pipeline_solve(pipe, lp, &options, NULL, &answer, &err),
+                     DCA_E_UNSUPPORTED);
+    assert_non_null(strstr(err.text, "relax"));
+    options.settings.relax = 1;
+    options.settings.presolve = 0;
+    dca_control *control = NULL;
+    assert_int_equal(dca__control_new(env, &control), DCA_OK);
+    dca__control_cancel(control);
+    assert_int_equal(dca__pipeline_solve(pipe, lp, &options, control, &answer, &err), DCA_OK);
+    assert_int_equal(answer.outcome, DCA_INTERRUPTED);
+    dca__answer_free(env, &answer);
+    dca__control_reset(control);
+    assert_int_equal(dca__pipeline_solve(pipe, lp, &options, control, &answer, &err), DCA_OK);
+    assert_int_equal(answer.outcome, DCA_OPTIMAL);
+    dca__answer_free(env, &answer);
+    dca__control_free(control);
+    dca__pipeline_free(pipe);
+    dca__lp_release(lp);
+    account_close(&book, env);
+}
+
+/* Every allocation refused in turn, once and for ever: no leak, and the next solve is right. */
+static void refused_memory(void **state)
+{
+    (void)state;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    const dca_options options = defaults(env);
+    small s;
+    random_feasible(11, &s);
+    dca_lp *lp = lp_of(env, &s);
+    dca_outcome outcome;
+    const double expected = fresh_objective(env, lp, &options, &outcome);
+    assert_int_equal(outcome, DCA_OPTIMAL);
+    for (int for_ever = 0; for_ever < 2; for_ever++) {
+        bool refused = true;
+        for (long k = 1; refused; k++) {
+            const long before = book.blocks;
+            dca__pipeline *pipe = NULL;
+            assert_int_equal(dca__pipeline_new(env, &pipe), DCA_OK);
+            book.refuse_at = book.requests + k;
+            book.for_ever = for_ever;
+            dca__answer answer;
+            dca_error err = DCA_ERROR_INIT;
+            const dca_status status =
+                dca__pipeline_solve(pipe, lp, &options, NULL, &answer, &err);
+            refused = book.requests >= book.refuse_at;
+            book.refuse_at = 0;
+            book.for_ever = 0;
+            if (status == DCA_OK)
+                dca__answer_free(env, &answer);
+            else
+                assert_int_equal(status, DCA_E_NOMEM);
+            assert_int_equal(dca__pipeline_solve(pipe, lp, &options, NULL, &answer, &err),
+                             DCA_OK);
+            assert_int_equal(answer.outcome, DCA_OPTIMAL);
+            assert_true(fabs(answer.objective - expected) <= 1e-7 * (1.0 + fabs(expected)));
+            dca__answer_free(env, &answer);
+            dca__pipeline_free(pipe);
+            assert_int_equal(book.blocks, before);
+        }
+    }
+    dca__lp_release(lp);
+    account_close(&book, env);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(random_problems_by_every_way),
+        cmocka_unit_test(edits_agree_with_rebuilt),
+        cmocka_unit_test(infeasible_and_unbounded_with_rays),
+        cmocka_unit_test(empty_problems),
+        cmocka_unit_test(lies_are_repaired_or_called_imprecise),
+        cmocka_unit_test(limits_and_unsupported),
+        cmocka_unit_test(refused_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
