@@ -1,0 +1,40 @@
+"""Tables for pandas, which is imported only here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas
+
+
+def _pandas() -> Any:
+    try:
+        import pandas
+    except ImportError:
+        raise ImportError("frames need pandas: pip install pandas") from None
+    return pandas
+
+
+def frame(
+    columns: Mapping[str, Any],
+    names: Sequence[str | None],
+    what: str,
+    drop_unnamed: bool = False,
+) -> pandas.DataFrame:
+    """A table indexed by name; unnamed objects by number, or left out (removed slots)."""
+    labels = [k if name is None else name for k, name in enumerate(names)]
+    pandas = _pandas()
+    table = pandas.DataFrame(
+        {key: values for key, values in columns.items() if values is not None},
+        index=pandas.Index(labels, name=what),
+    )
+    if drop_unnamed:
+        table = table[[name is not None for name in names]]
+    return table
+
+
+def records(fields: Sequence[str], rows: Sequence[Sequence[Any]]) -> pandas.DataFrame:
+    """A table from rows."""
+    return _pandas().DataFrame(list(rows), columns=list(fields))

@@ -1,0 +1,214 @@
+"""Pictures of answers with matplotlib, which is imported only here.
+
+Three panels: how much of each demand is served, how full each limit is, and what one per cent more
+of that limit would change in the first tier (price x limit / 100), which compares watts with GPUs.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from typing import TYPE_CHECKING, Any
+
+from ._html import number
+from .enums import Kind
+from .errors import StateError
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from .result import Limit, Result
+
+_INK, _FAINT, _GRID = "#22303c", "#7b8794", "#e4e9ee"
+_COLOURS = {Kind.POOL: "#2f7f9f", Kind.DOMAIN: "#d98032", Kind.LINK: "#7a5ea8"}
+_WORDS = {Kind.POOL: "pool", Kind.DOMAIN: "domain", Kind.LINK: "link"}
+_SERVED, _UNMET, _PRICE = "#4c9a6a", "#e2b6b0", "#b23a48"
+_LINE = 0.27  # inches of height per bar
+
+
+def _figure(width: float, height: float) -> Any:
+    try:
+        from matplotlib.figure import Figure
+    except ImportError:
+        raise ImportError("plots need matplotlib: pip install matplotlib") from None
+
+    class Picture(Figure):
+        """A figure that notebooks show without pyplot."""
+
+        def _repr_png_(self) -> bytes:
+            out = io.BytesIO()
+            self.savefig(out, format="png", dpi=110, bbox_inches="tight")
+            return out.getvalue()
+
+    return Picture(figsize=(width, height), facecolor="white")
+
+
+def chosen_limits(limits: list[Limit], top: int) -> list[Limit]:
+    """Those to draw: finite and not of demands; with a price first, by worth, then the fullest."""
+    shown = [one for one in limits if one.kind != Kind.DEMAND and math.isfinite(one.limit)]
+    shown.sort(key=lambda one: (-_worth(one), -one.utilisation))
+    return shown[: max(1, top)]
+
+
+def _worth(one: Limit) -> float:
+    """What one per cent more of a limit changes, without sign."""
+    return abs(one.price * one.limit) / 100 if math.isfinite(one.price) else 0.0
+
+
+def _bare(axes: Any) -> None:
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    axes.spines["bottom"].set_color(_FAINT)
+    axes.tick_params(axis="y", length=0, labelsize=8.5, colors=_INK)
+    axes.tick_params(axis="x", labelsize=8, colors=_FAINT, length=3)
+    axes.grid(axis="x", color=_GRID, linewidth=0.8)
+    axes.set_axisbelow(True)
+
+
+def _short(text: str, most: int = 34) -> str:
+    return text if len(text) <= most else text[: most // 2 - 1] + "…" + text[-most // 2 :]
+
+
+def plot_result(result: Result, top: int, path: str | None) -> Figure:
+    """Draw an answer of a model, and save it where a path is given."""
+    if not result.is_model:
+        raise StateError("plot() draws answers of models; this is one of an LP")
+    limits = chosen_limits(result.limits(), top)
+    demands = _demands(result, top // 2)
+    heights = [_LINE * max(len(demands), 2) + 0.5, _LINE * max(len(limits), 2) + 0.5]
+    figure = _figure(11, sum(heights) + 1.7)
+    grid = figure.add_gridspec(
+        2,
+        2,
+        width_ratios=(2.3, 1),
+        height_ratios=heights,
+        left=0.23,
+        right=0.965,
+        wspace=0.07,
+        top=1 - 1.0 / (sum(heights) + 1.7),
+        bottom=0.5 / (sum(heights) + 1.7),
+        hspace=0.9 / heights[1],
+    )
+    _heading(figure, result)
+    _draw_demands(figure.add_subplot(grid[0, :]), demands)
+    use = figure.add_subplot(grid[1, 0])
+    _draw_use(use, limits)
+    _draw_worth(figure.add_subplot(grid[1, 1], sharey=use), limits)
+    if path is not None:
+        figure.savefig(path, dpi=150)
+    return figure  # type: ignore[no-any-return]
+
+
+def _heading(figure: Any, result: Result) -> None:
+    tiers = "     ".join(f"{name}  {number(value)}" for name, value in result.tiers.items())
+    high = figure.get_figheight()
+    figure.text(
+        0.02,
+        1 - 0.28 / high,
+        f"{str(result.outcome).capitalize()}",
+        fontsize=14,
+        weight="bold",
+        color=_INK,
+        va="center",
+    )
+    figure.text(0.98, 1 - 0.28 / high, tiers, fontsize=10, color=_INK, va="center", ha="right")
+
+
+def _demands(result: Result, top: int) -> list[tuple[str, float, float, str]]:
+    """Name, served, unmet and unit: those with most missing first, then the largest."""
+    served, unmet = result.served, result.unmet
+    found = []
+    for k, name in enumerate(result.names(Kind.DEMAND)):
+        if name is not None:
+            found.append((name, float(served[k]), float(unmet[k]), result.unit(Kind.DEMAND, k)))
+    found.sort(key=lambda one: (-one[2] / max(one[1] + one[2], 1e-300), -one[1]))
+    return found[: max(4, top)]
+
+
+def _draw_demands(axes: Any, demands: list[tuple[str, float, float, str]]) -> None:
+    _bare(axes)
+    places = range(len(demands))
+    parts = [
+        served / (served + unmet) if served + unmet > 0 else 1.0 for _, served, unmet, _ in demands
+    ]
+    axes.barh(places, [1.0] * len(demands), color=_UNMET, height=0.66)
+    axes.barh(places, parts, color=_SERVED, height=0.66)
+    for place, (_, served, unmet, unit) in zip(places, demands):
+        words = f"{number(served)} of {number(served + unmet)} {unit}"
+        axes.text(1.012, place, words, va="center", fontsize=8, color=_INK if unmet > 0 else _FAINT)
+    axes.set_yticks(list(places), [_short(name) for name, *_ in demands])
+    axes.set_ylim(len(demands) - 0.4, -0.6)
+    axes.set_xlim(0, 1.22)
+    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100 %"])
+    axes.set_title(
+        "Demand served, most missing first", loc="left", fontsize=10.5, color=_INK, weight="bold"
+    )
+
+
+def _draw_use(axes: Any, limits: list[Limit]) -> None:
+    _bare(axes)
+    places = range(len(limits))
+    axes.barh(places, [1.0] * len(limits), color="#f1f4f6", height=0.66)
+    axes.barh(
+        places,
+        [min(one.utilisation, 1.0) for one in limits],
+        height=0.66,
+        color=[_COLOURS[one.kind] for one in limits],
+    )
+    for place, one in zip(places, limits):
+        words = f"{number(one.use)} of {number(one.limit)} {one.unit}"
+        inside = one.utilisation > 0.5
+        axes.text(
+            min(one.utilisation, 1.0) - 0.012 if inside else one.utilisation + 0.012,
+            place,
+            words,
+            ha="right" if inside else "left",
+            va="center",
+            fontsize=8,
+            color="white" if inside else _INK,
+        )
+    names = [f"{one.name} · {one.resource}" if one.resource else one.name for one in limits]
+    axes.set_yticks(list(places), [_short(name) for name in names])
+    axes.set_ylim(len(limits) - 0.4, -0.6)
+    axes.set_xlim(0, 1.0)
+    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100 %"])
+    axes.set_title("Use of limits", loc="left", fontsize=10.5, color=_INK, weight="bold")
+    from matplotlib.patches import Patch
+
+    kinds = [kind for kind in _WORDS if any(one.kind == kind for one in limits)]
+    patches = [Patch(color=_COLOURS[kind], label=_WORDS[kind]) for kind in kinds]
+    if patches:
+        axes.legend(
+            handles=patches,
+            loc="lower right",
+            bbox_to_anchor=(1.0, 1.0),
+            ncols=len(kinds),
+            frameon=False,
+            fontsize=8,
+            handlelength=0.9,
+            borderaxespad=0.1,
+        )
+
+
+def _draw_worth(axes: Any, limits: list[Limit]) -> None:
+    _bare(axes)
+    places = range(len(limits))
+    worth = [_worth(one) for one in limits]
+    most = max([*worth, 0.0]) or 1.0
+    axes.barh(places, worth, color=_PRICE, height=0.66)
+    for place, one, long in zip(places, limits, worth):
+        if long > 0:
+            axes.text(
+                long + 0.02 * most,
+                place,
+                f"{number(one.price)} per {one.unit}",
+                va="center",
+                fontsize=8,
+                color=_INK,
+            )
+        else:
+            axes.text(0.01 * most, place, "free", va="center", fontsize=8, color=_FAINT)
+    axes.tick_params(axis="y", labelleft=False)
+    axes.set_xlim(0, 1.75 * most)
+    axes.locator_params(axis="x", nbins=4)
+    axes.set_title("What 1 % more is worth", loc="left", fontsize=10.5, color=_INK, weight="bold")

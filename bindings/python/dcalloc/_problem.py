@@ -1,0 +1,81 @@
+"""What an LP and a model share: they can be solved, and solved again after edits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Union
+
+from ._handle import Handle
+from .env import Control, Env, Progress
+from .options import OptionValue
+
+if TYPE_CHECKING:
+    from .result import Result
+    from .solver import Solver
+
+#: True for a bar (tqdm), or a function that is shown a Progress and may return True to stop.
+ShowProgress = Union[bool, Callable[[Progress], object], None]
+
+
+class Problem(Handle):
+    """Base of :class:`Lp` and :class:`Model`."""
+
+    _env: Env
+    _own_solver: Solver | None = None
+
+    def _new_solver(self, options: Any, out: Any, err: Any) -> int:
+        raise NotImplementedError
+
+    def solver(self, **options: OptionValue) -> Solver:
+        """A solver of this problem, which follows its edits; several may."""
+        from .solver import Solver
+
+        return Solver(self, **options)
+
+    def solve(
+        self,
+        *,
+        control: Control | None = None,
+        time_limit: float | None = None,
+        work_limit: int | None = None,
+        progress: ShowProgress = None,
+        interruptible: bool = True,
+        **options: OptionValue,
+    ) -> Result:
+        """Solve, or solve again after edits: warm from the last basis of this object's own solver.
+
+        Args:
+            control: to cancel from elsewhere, see :class:`Control`.
+            time_limit: seconds from now. Default: none.
+            work_limit: matrix entries touched, the same on every machine. Default: none.
+            progress: True for a bar, or a function of a :class:`Progress`.
+            interruptible: in the main thread, let Ctrl-C stop the solve (about 0.1 ms more per
+                call). Without, Ctrl-C waits until the answer is there.
+            options: as listed by :func:`describe_options`, dots as underscores:
+                ``method="dual", relax=True``. They hold for this call; those left out are at
+                their defaults.
+
+        Returns:
+            The answer, which may be "infeasible" or "time limit": read ``outcome``.
+
+        Raises:
+            UnsupportedError: integer marks without ``relax=True``; a method that is not built.
+            OutOfMemoryError: memory ran out; the problem is as it was.
+        """
+        if self._own_solver is None:
+            self._own_solver = self.solver(**options)
+        else:
+            self._own_solver.set_options(**options)
+        return self._own_solver.solve(
+            control=control,
+            time_limit=time_limit,
+            work_limit=work_limit,
+            progress=progress,
+            interruptible=interruptible,
+        )
+
+    def close(self) -> None:
+        """Free the memory of the C library, that of the own solver included."""
+        super().close()
+        if self._own_solver is not None:
+            self._own_solver.close()

@@ -1,0 +1,157 @@
+"""Solvers: solve, and solve again after edits."""
+
+from __future__ import annotations
+
+import weakref
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
+
+from . import _ffi
+from ._convert import contiguous, new_handle, pointer, ref
+from ._handle import Handle, check, failure, last_error, new_error
+from ._problem import Problem, ShowProgress
+from ._run import run
+from .env import Control
+from .errors import ArgumentError, StateError
+from .options import Options, OptionValue
+
+if TYPE_CHECKING:
+    from .lp import Lp
+    from .result import Result
+
+__all__ = ["Backend", "Solver"]
+
+
+class Backend:
+    """Another simplex code, from a library that exports it (expert tier).
+
+    Args:
+        path: the shared library, e.g. ``libdcalloc-glpk.so``.
+        symbol: the function that gives the backend. Default ``dca_glpk_backend``.
+    """
+
+    def __init__(self, path: str, symbol: str = "dca_glpk_backend") -> None:
+        self._handle, self._pointer = _ffi.load_backend(path, symbol)
+
+    @property
+    def name(self) -> str:
+        """What it calls itself."""
+        return str(self._pointer.contents.name.decode())
+
+
+class Solver(Handle):
+    """A solver of an :class:`Lp` or a :class:`Model`; it keeps its basis between solves.
+
+    Args:
+        problem: the LP or model. The solver follows its edits.
+        options: by keyword, see :func:`describe_options`.
+    """
+
+    def __init__(self, problem: Problem, **options: OptionValue) -> None:
+        lib = _ffi.library()
+        self._env = problem._env
+        self._problem = weakref.ref(problem)  # the C side keeps the problem alive
+        raw = new_handle(_ffi.dca_solver)
+        err = new_error()
+        with Options(env=self._env, **options) if options else nullcontext() as chosen:
+            held = None if chosen is None else chosen._ptr
+            check(problem._new_solver(held, ref(raw), ref(err)), err, "new solver")
+        self._adopt(raw, lib.dca_solver_free)
+        self._options = dict(options)
+        self._backend: Backend | None = None
+
+    def _check(self, status: int, what: str) -> None:
+        if status != 0:
+            err = last_error(_ffi.library().dca_solver_error, self._ptr)
+            raise failure(status, err, what, None)
+
+    def _uses(self) -> tuple[Handle, ...]:
+        problem = self._problem()
+        return (self,) if problem is None else (self, problem)
+
+    def set_options(self, **options: OptionValue) -> None:
+        """Replace the options from the next solve on; those left out return to their defaults."""
+        if options == self._options:
+            return
+        with Options(env=self._env, **options) as chosen:
+            status = _ffi.library().dca_solver_set_options(self._ptr, chosen._ptr)
+            self._check(status, "set options")
+        self._options = dict(options)
+
+    def set_backend(self, backend: Backend | None) -> None:
+        """Use another simplex code from the next solve on; None: the native one."""
+        held = None if backend is None else backend._pointer
+        self._check(_ffi.library().dca_solver_set_backend(self._ptr, held), "set backend")
+        self._backend = backend
+
+    def set_basis(self, columns: Any, rows: Any) -> None:
+        """Start the next solve from a basis (LPs only); one that is none is repaired.
+
+        Args:
+            columns, rows: [n], [m] of :class:`BasisStatus`, as :attr:`Result.basis` gives them.
+        """
+        from .lp import Lp
+
+        given = self._problem()
+        c, r = contiguous(columns, "B", "columns"), contiguous(rows, "B", "rows")
+        if isinstance(given, Lp):
+            for what, held, size in (
+                ("columns", c, given.num_columns),
+                ("rows", r, given.num_rows),
+            ):
+                if len(held) != size:
+                    raise ArgumentError(f"{what} has {len(held)} statuses, expected {size}")
+        elif given is None:
+            raise StateError("the LP of this solver is gone, and with it the size of its basis")
+        status = _ffi.library().dca_solver_set_basis(self._ptr, pointer(c, "B"), pointer(r, "B"))
+        self._check(status, "set basis")
+
+    def reset(self) -> None:
+        """Forget the basis and everything kept from earlier solves."""
+        _ffi.library().dca_solver_reset(self._ptr)
+
+    def solve(
+        self,
+        *,
+        control: Control | None = None,
+        time_limit: float | None = None,
+        work_limit: int | None = None,
+        progress: ShowProgress = None,
+        interruptible: bool = True,
+    ) -> Result:
+        """Solve, or solve again after edits, warm from the last basis where it is usable.
+
+        Arguments, answers and errors as in :meth:`Lp.solve`. On one machine the same input, options
+        and calls give bit-equal answers, unless a wall-clock limit strikes.
+        """
+        from ._progress import shown
+        from .result import Result
+
+        raw = new_handle(_ffi.dca_result)
+        with Control(env=self._env) if control is None else nullcontext(control) as used:
+            if time_limit is not None:
+                used.set_deadline(time_limit)
+            if work_limit is not None:
+                used.set_work_limit(work_limit)
+            mine, limits, call = self._ptr, used._ptr, _ffi.library().dca_solver_solve
+            with shown(used, progress):
+                status = run(
+                    lambda: call(mine, limits, ref(raw)), used, self._uses(), interruptible
+                )
+        self._check(status, "solve")
+        return Result(raw, self._env)
+
+    def compiled(self, *, control: Control | None = None) -> Lp:
+        """The LP that a model was compiled to, of its first tier, as an independent copy (of an LP:
+        a copy of it): to write it to a file or to study it."""
+        from .lp import Lp
+
+        raw = new_handle(_ffi.dca_lp)
+        with Control(env=self._env) if control is None else nullcontext(control) as used:
+            mine, limits, call = self._ptr, used._ptr, _ffi.library().dca_solver_compiled
+            status = run(lambda: call(mine, limits, ref(raw)), used, self._uses())
+        self._check(status, "compiled LP")
+        return Lp._from_raw(raw, self._env)
+
+    def __repr__(self) -> str:
+        return f"<Solver{', closed' if self.closed else ''}>"
