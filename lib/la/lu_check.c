@@ -8,25 +8,35 @@
 
 #include <math.h>
 
+static bool are_inverse(const dca_index *a, const dca_index *b, dca_index m)
+{
+    for (dca_index i = 0; i < m; i++) {
+        if (a[i] < 0 || a[i] >= m || b[a[i]] != i) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static const char *check_pairing(const dca__lu *lu)
 {
     dca_index found = 0;
-    for (dca_index k = 0; k < lu->m; k++) {
-        const dca_index i = lu->row_of_position[k];
-        if (i < 0 || i >= lu->m || lu->position_of_row[i] != k) {
-            return "row_of_position and position_of_row are inverse";
+    if (!are_inverse(lu->row_of_pivot, lu->pivot_of_row, lu->m) ||
+        !are_inverse(lu->position_of_pivot, lu->pivot_of_position, lu->m)) {
+        return "pivots, rows and positions are paired";
+    }
+    for (dca_index p = 0; p < lu->m; p++) {
+        if (lu->rank[p] < 0 || lu->rank[p] >= lu->order_length || lu->order[lu->rank[p]] != p) {
+            return "order[rank[p]] is p";
         }
-        if (lu->rank[i] < 0 || lu->rank[i] >= lu->order_length || lu->order[lu->rank[i]] != i) {
-            return "order[rank[i]] is i";
-        }
-        if (!(fabs(lu->diagonal[i]) > 0.0) || isinf(lu->diagonal[i])) {
+        if (!(fabs(lu->diagonal[p]) > 0.0) || isinf(lu->diagonal[p])) {
             return "pivots are finite and not zero";
         }
     }
     for (dca_index t = 0; t < lu->order_length; t++) {
         found += lu->order[t] >= 0;
     }
-    return found == lu->m ? NULL : "order lists every row once";
+    return found == lu->m ? NULL : "order lists every pivot once";
 }
 
 static const char *check_file(const dca__lu *lu, const dca__lu_lines *lines, dca_nnz entries)
@@ -48,8 +58,7 @@ static const char *check_file(const dca__lu *lu, const dca__lu_lines *lines, dca
     return total == entries ? NULL : "entries are counted";
 }
 
-/* Every entry (i, j) of lines i is in line j of the twins with that value, and `j` comes later than
- * i (or earlier) in the order. */
+/* Every entry j of line i is entry i of line j of the twins, with the same value. */
 static const char *check_twins(const dca__lu *lu, const dca__lu_lines *lines,
                                const dca__lu_lines *twins)
 {
@@ -58,7 +67,7 @@ static const char *check_twins(const dca__lu *lu, const dca__lu_lines *lines,
         for (dca_nnz e = span->start; e < span->start + span->length; e++) {
             const dca_index j = lines->index[e];
             if (j < 0 || j >= lu->m || j == i) {
-                return "entries are rows, off the diagonal";
+                return "entries are pivots, off the diagonal";
             }
             dca_nnz t = twins->span[j].start;
             const dca_nnz end = t + twins->span[j].length;
@@ -86,17 +95,12 @@ static const char *check_upper(const dca__lu *lu)
     return NULL;
 }
 
-/* The order of the factorisation outlives updates in the lists of nonempty columns of L. The marks
- * are not used, so that the object may be const: `seen` is the place in the list. */
 static const char *check_lower(const dca__lu *lu)
 {
-    if (lu->num_updates > 0) {
-        return NULL; /* L does not change; the ranks do. */
-    }
     for (dca_index i = 0; i < lu->m; i++) {
         const dca__lu_span *span = &lu->l_column.span[i];
         for (dca_nnz e = span->start; e < span->start + span->length; e++) {
-            if (lu->rank[lu->l_column.index[e]] <= lu->rank[i]) {
+            if (lu->l_column.index[e] <= i) {
                 return "L is lower triangular";
             }
         }

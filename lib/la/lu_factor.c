@@ -10,23 +10,23 @@
 
 void dca__lu_record_pivot(dca__lu *lu, dca_index row, dca_index position, double value)
 {
-    lu->new_row_of_position[position] = row;
-    lu->new_position_of_row[row] = position;
-    lu->new_diagonal[row] = value;
-    lu->new_rank[row] = lu->num_pivots;
-    lu->new_order[lu->num_pivots++] = row;
+    const dca_index pivot = lu->num_pivots++;
+    lu->new_row_of_pivot[pivot] = row;
+    lu->new_position_of_pivot[pivot] = position;
+    lu->new_pivot_of_row[row] = pivot;
+    lu->new_pivot_of_position[position] = pivot;
+    lu->new_diagonal[pivot] = value;
     lu->state[position] = DCA__LU_PIVOTED;
 }
 
 static void start(dca__lu *lu, dca_index m)
 {
     for (dca_index i = 0; i < m; i++) {
-        lu->new_row_of_position[i] = -1;
-        lu->new_position_of_row[i] = -1;
-        lu->new_rank[i] = INT32_MAX;
+        lu->new_pivot_of_row[i] = -1;
+        lu->new_pivot_of_position[i] = -1;
     }
     lu->num_pivots = 0;
-    lu->work += 3 * (int64_t)m;
+    lu->work += 2 * (int64_t)m;
 }
 
 static dca_status pivot_nucleus(dca__lu *lu, const dca__lu_matrix *matrix, const dca_index *basis)
@@ -37,6 +37,7 @@ static dca_status pivot_nucleus(dca__lu *lu, const dca__lu_matrix *matrix, const
     while (status == DCA_OK && dca__lu_search_pivot(lu, &row, &position)) {
         status = dca__lu_eliminate(lu, row, position);
     }
+    lu->num_steps = lu->num_pivots - lu->num_singletons;
     return status;
 }
 
@@ -70,7 +71,7 @@ dca_status dca__lu_factorise(dca__lu *lu, dca_index m, const dca__lu_matrix *mat
         status = pivot_nucleus(lu, matrix, basis);
     }
     if (status == DCA_OK) {
-        status = dca__lu_build(lu, m, matrix, basis);
+        status = dca__lu_build(lu, matrix, basis);
     }
     if (status != DCA_OK) {
         lu->m = old_m;

@@ -1,10 +1,10 @@
 /* lu_object.h - the inside of dca__lu, for lu_*.c and their tests only.
  *
- * Every pivot pairs a row i with a position k for good: row_of_position[k] = i. L, the row etas and
- * U are all indexed by rows on both sides (a column of U is named by the row that it pivots on), so
- * that positions appear only at the two ends of a solve.
+ * Pivots are numbered as the factorisation found them: pivot p pairs row_of_pivot[p] with
+ * position_of_pivot[p] for good, and L, the row etas and U are indexed by pivots on both sides, so
+ * that rows and positions appear only at the two ends of a solve and dense loops walk memory forward.
  *
- *     L   unit lower triangular in the order of the factorisation, diagonal not stored
+ *     L   unit lower triangular, diagonal not stored
  *     R_t row etas: v_r -= sum_j mu_j v_j, r = eta_row[t]
  *     U   upper triangular in the order `order`, diagonal apart in `diagonal`
  *
@@ -67,15 +67,15 @@ struct dca__lu {
     dca_nnz m_capacity;
 
     /* The factors. */
-    dca_index *row_of_position; /* [m] */
-    dca_index *position_of_row; /* [m] */
-    double *diagonal;           /* [m] of U, by row */
-    dca_index *order;           /* [m + max_updates] rows as pivoted, -1: moved to the end */
-    dca_index *rank;            /* [m] order[rank[i]] == i */
+    dca_index *row_of_pivot, *pivot_of_row;           /* [m] */
+    dca_index *position_of_pivot, *pivot_of_position; /* [m] */
+    double *diagonal;                                 /* [m] of U */
+    dca_index *order; /* [m + max_updates] pivots, -1: moved to the end */
+    dca_index *rank;  /* [m] order[rank[p]] == p */
     dca_index order_length;
     dca__lu_lines l_column, l_row, u_column, u_row;
-    dca_index *l_column_order; /* [m] rows with a column of L, first pivot first */
-    dca_index *l_row_order;    /* [m] rows with a row of L, last pivot first */
+    dca_index *l_column_order; /* [m] pivots with a column of L, first pivot first */
+    dca_index *l_row_order;    /* [m] pivots with a row of L, last pivot first */
     dca_index num_l_columns, num_l_rows;
     dca_index *deficient_position, *deficient_row; /* [m] */
     dca_index num_deficient;
@@ -86,7 +86,7 @@ struct dca__lu {
     dca_index *eta_row;  /* [max_updates] */
     dca_nnz *eta_start;  /* [max_updates + 1] */
     double *eta_sum;     /* [max_updates] zero between calls */
-    dca__lu_entries eta; /* rows and mu */
+    dca__lu_entries eta; /* pivots and mu */
     dca_index *eta_number; /* of each entry */
     dca_nnz *eta_next;     /* the entry before in the same row, or -1 */
     dca_nnz eta_number_capacity, eta_next_capacity;
@@ -100,7 +100,7 @@ struct dca__lu {
     double cancellation;    /* largest ratio of a new pivot's terms to the pivot */
 
     /* Solves. */
-    uint32_t *mark; /* [m] == epoch: visited */
+    uint32_t *mark; /* [m] of pivots, or of rows in a factorisation; == epoch: visited */
     uint32_t epoch;
     dca_index *reach;   /* [m] */
     dca_index *stack;   /* [m] */
@@ -114,13 +114,12 @@ struct dca__lu {
     double work_per_update; /* moving average */
 
     /* Factorisation. */
-    dca_index *new_row_of_position; /* [m] -1: no pivot yet */
-    dca_index *new_position_of_row; /* [m] -1 */
-    double *new_diagonal;           /* [m] */
-    dca_index *new_order;           /* [m + max_updates] */
-    dca_index *new_rank;            /* [m] INT32_MAX: no pivot yet */
+    dca_index *new_row_of_pivot, *new_position_of_pivot; /* [num_pivots] */
+    dca_index *new_pivot_of_row, *new_pivot_of_position; /* [m] -1: no pivot yet */
+    double *new_diagonal;                                /* [num_pivots] */
     dca_index num_pivots;
     dca_index num_singletons; /* pivots before the nucleus */
+    dca_index num_steps;      /* pivots of the nucleus */
     uint8_t *state;           /* [m] dca__lu_state of positions */
     dca_index *column_count;  /* [m] entries of a position in rows without pivot */
     dca_index *row_count;     /* [m] entries of a row in active positions */
@@ -157,7 +156,7 @@ DCA_NODISCARD dca_status dca__lu_repack_lines(dca__lu *lu, dca__lu_lines *lines,
                                               bool values);
 /** Move line i behind the last one, with room for `room`; the file must have it. */
 void dca__lu_move_line(dca__lu_lines *lines, dca_index i, dca_index room);
-/** A fresh epoch: no row is marked with it. */
+/** A fresh epoch: nothing is marked with it. */
 uint32_t dca__lu_next_epoch(dca__lu *lu);
 
 /* lu_singleton.c */
@@ -178,11 +177,11 @@ DCA_NODISCARD dca_status dca__lu_load_nucleus(dca__lu *lu, const dca__lu_matrix 
 DCA_NODISCARD dca_status dca__lu_eliminate(dca__lu *lu, dca_index row, dca_index position);
 
 /* lu_build.c */
-DCA_NODISCARD dca_status dca__lu_build(dca__lu *lu, dca_index m, const dca__lu_matrix *matrix,
+DCA_NODISCARD dca_status dca__lu_build(dca__lu *lu, const dca__lu_matrix *matrix,
                                        const dca_index *basis);
 
 /* lu_reach.c */
-/** The rows that the nonzeros of x reach through `lines`, in an order that puts causes before
+/** The pivots that the nonzeros of x reach through `lines`, in an order that puts causes before
  *  effects: lu->reach[top..m). Returns top, or -1 when they are more than `limit`. */
 dca_index dca__lu_reach(dca__lu *lu, const dca__lu_lines *lines, const dca__spvec *x,
                         dca_index limit);

@@ -27,7 +27,7 @@ static void pick_nucleus(dca__lu *lu)
         if (lu->state[k] == DCA__LU_ACTIVE) {
             lu->nucleus_position[lu->num_nucleus_positions++] = k;
         }
-        if (lu->new_position_of_row[k] < 0) {
+        if (lu->new_pivot_of_row[k] < 0) {
             lu->nucleus_row[lu->num_nucleus_rows++] = k;
         }
     }
@@ -56,7 +56,7 @@ static void copy_column(dca__lu *lu, const dca__lu_matrix *matrix, dca_index j, 
     double largest = 0.0;
     for (dca_nnz e = matrix->start[j]; e < matrix->start[j] + matrix->length[j]; e++) {
         const dca_index i = matrix->index[e];
-        if (lu->new_position_of_row[i] >= 0 || matrix->value[e] == 0.0) {
+        if (lu->new_pivot_of_row[i] >= 0 || matrix->value[e] == 0.0) {
             continue;
         }
         const dca_nnz at = span->start + span->length++;

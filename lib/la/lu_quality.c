@@ -62,7 +62,9 @@ static const double unit_value = 1.0;
 static basis_column column_at(const factored *b, dca_index k, dca_index *unit_row)
 {
     const dca_index j =
-        b->lu->mark[k] == b->replaced ? -1 - b->lu->row_of_position[k] : b->basis[k];
+        b->lu->mark[k] == b->replaced
+            ? -1 - b->lu->row_of_pivot[b->lu->pivot_of_position[k]]
+            : b->basis[k];
     if (j < 0) {
         *unit_row = -1 - j;
         return (basis_column){unit_row, &unit_value, 1};

@@ -26,7 +26,7 @@ static void pivot_units(dca__lu *lu, const dca_index *basis)
             continue;
         }
         const dca_index i = -1 - basis[k];
-        if (lu->new_position_of_row[i] < 0) {
+        if (lu->new_pivot_of_row[i] < 0) {
             dca__lu_record_pivot(lu, i, k, 1.0);
         } else {
             lu->state[k] = DCA__LU_REJECTED; /* the same unit vector twice */
@@ -56,7 +56,7 @@ static dca_nnz count_entries(dca__lu *lu, const source *from)
             if (size > largest) {
                 largest = size;
             }
-            if (size != 0.0 && lu->new_position_of_row[i] < 0) {
+            if (size != 0.0 && lu->new_pivot_of_row[i] < 0) {
                 lu->row_count[i]++;
                 count++;
             }
@@ -94,7 +94,7 @@ static dca_status list_by_row(dca__lu *lu, const source *from, dca_nnz total)
         const dca_nnz end = start + from->matrix->length[from->basis[k]];
         for (dca_nnz e = start; e < end; e++) {
             const dca_index i = from->matrix->index[e];
-            if (from->matrix->value[e] != 0.0 && lu->new_position_of_row[i] < 0) {
+            if (from->matrix->value[e] != 0.0 && lu->new_pivot_of_row[i] < 0) {
                 dca__lu_span *span = &lu->by_row.span[i];
                 lu->by_row.index[span->start + span->length++] = k;
             }
@@ -122,7 +122,7 @@ static dca_index leave_columns(dca__lu *lu, dca_index i, dca_index tail)
 static dca_nnz only_entry(const dca__lu *lu, const source *from, dca_index k)
 {
     dca_nnz e = from->matrix->start[from->basis[k]];
-    while (from->matrix->value[e] == 0.0 || lu->new_position_of_row[from->matrix->index[e]] >= 0) {
+    while (from->matrix->value[e] == 0.0 || lu->new_pivot_of_row[from->matrix->index[e]] >= 0) {
         e++;
     }
     return e;
@@ -168,7 +168,7 @@ static void pivot_rows(dca__lu *lu, const source *from)
 {
     dca_index tail = 0;
     for (dca_index i = 0; i < lu->m; i++) {
-        if (lu->new_position_of_row[i] < 0 && lu->row_count[i] == 1) {
+        if (lu->new_pivot_of_row[i] < 0 && lu->row_count[i] == 1) {
             lu->queue[tail++] = i;
         }
     }
@@ -191,7 +191,7 @@ static void pivot_rows(dca__lu *lu, const source *from)
         dca__lu_record_pivot(lu, i, k, from->matrix->value[pivot]);
         for (dca_nnz e = start; e < end; e++) {
             const dca_index other = from->matrix->index[e];
-            if (from->matrix->value[e] != 0.0 && lu->new_position_of_row[other] < 0 &&
+            if (from->matrix->value[e] != 0.0 && lu->new_pivot_of_row[other] < 0 &&
                 --lu->row_count[other] == 1) {
                 lu->queue[tail++] = other;
             }
@@ -199,7 +199,7 @@ static void pivot_rows(dca__lu *lu, const source *from)
     }
 }
 
-/* Expects new_position_of_row[] = -1 and num_pivots = 0. */
+/* Expects new_pivot_of_row[] = -1 and num_pivots = 0. */
 dca_status dca__lu_pivot_singletons(dca__lu *lu, const dca__lu_matrix *matrix,
                                     const dca_index *basis)
 {

@@ -11,7 +11,6 @@
 
 #include <assert.h>
 #include <math.h>
-#include <string.h>
 
 /* Shares of m: a right-hand side above START or a kind of solve whose results lie above RESULT is
  * solved densely, a reach above RESULT is given up. Above LISTED a result is not listed. */
@@ -19,13 +18,14 @@ static const double START_DENSITY = 0.05;
 static const double RESULT_DENSITY = 0.10;
 static const double LISTED_DENSITY = 0.30;
 
-/* One triangular solve: lines of the factor, their diagonal, and the dense order. */
+/* One triangular solve: lines of the factor, their diagonal, and in which order to go without a
+ * reach. L: the listed pivots. U: pivots as numbered, those moved by updates after or before them. */
 typedef struct triangle {
     const dca__lu_lines *lines;
     const double *diagonal; /* NULL: ones */
-    const dca_index *order; /* may contain -1 */
-    dca_index length;
-    bool backward;
+    const dca_index *listed;
+    dca_index num_listed;
+    bool backward; /* U only */
 } triangle;
 
 static dca_index share(double density, dca_index m)
@@ -38,35 +38,103 @@ static void learn(double *density, dca_index count, dca_index m)
     *density += m == 0 ? 0.0 : 0.25 * ((double)count / (double)m - *density);
 }
 
-/* Returns how many pivots had something to do. */
-static dca_index solve_all(dca__lu *lu, const triangle *factor, double *restrict value)
+/* One branch, and NaN counts. */
+static inline bool is_zero(double v)
 {
-    const dca__lu_span *restrict span = factor->lines->span;
-    const dca_index *restrict index = factor->lines->index;
-    const double *restrict entry = factor->lines->value;
-    const double drop = lu->settings.drop;
-    dca_index count = 0;
-    int64_t work = factor->length;
-    for (dca_index t = 0; t < factor->length; t++) {
-        const dca_index i = factor->order[factor->backward ? factor->length - 1 - t : t];
-        if (i < 0 || value[i] == 0.0) {
-            continue;
-        }
-        const double v = factor->diagonal == NULL ? value[i] : value[i] / factor->diagonal[i];
-        if (fabs(v) <= drop) {
-            value[i] = 0.0;
-            continue;
-        }
-        value[i] = v;
-        count++;
-        const dca_nnz end = span[i].start + span[i].length;
-        for (dca_nnz e = span[i].start; e < end; e++) {
-            value[index[e]] -= entry[e] * v;
-        }
-        work += span[i].length;
+    return fabs(v) <= 0.0;
+}
+
+/* What the loops below carry along. */
+typedef struct sweep {
+    const dca__lu_span *span;
+    const dca_index *index;
+    const double *entry, *diagonal;
+    double *value;
+    double drop;
+    dca_index count; /* pivots that had something to do */
+    int64_t work;
+} sweep;
+
+static inline void take_pivot(sweep *s, dca_index p)
+{
+    const dca_index *restrict index = s->index;
+    const double *restrict entry = s->entry;
+    double *restrict value = s->value;
+    const double v = s->diagonal == NULL ? value[p] : value[p] / s->diagonal[p];
+    if (fabs(v) <= s->drop) {
+        value[p] = 0.0;
+        return;
     }
-    lu->work += work;
-    return count;
+    value[p] = v;
+    s->count++;
+    const dca_nnz end = s->span[p].start + s->span[p].length;
+    for (dca_nnz e = s->span[p].start; e < end; e++) {
+        value[index[e]] -= entry[e] * v;
+    }
+    s->work += s->span[p].length;
+}
+
+static void sweep_listed(sweep *s, const dca_index *restrict listed, dca_index length)
+{
+    for (dca_index t = 0; t < length; t++) {
+        if (!is_zero(s->value[listed[t]])) {
+            take_pivot(s, listed[t]);
+        }
+    }
+}
+
+/* Pivots in their own order; those that were moved, order[p] < 0, are not for now. */
+static void sweep_forward(sweep *s, const dca_index *restrict order, dca_index m)
+{
+    const double *value = s->value;
+    for (dca_index p = 0; p < m; p++) {
+        if (!is_zero(value[p]) && order[p] >= 0) {
+            take_pivot(s, p);
+        }
+    }
+}
+
+static void sweep_backward(sweep *s, const dca_index *restrict order, dca_index m)
+{
+    const double *value = s->value;
+    for (dca_index p = m - 1; p >= 0; p--) {
+        if (!is_zero(value[p]) && order[p] >= 0) {
+            take_pivot(s, p);
+        }
+    }
+}
+
+/* The moved pivots stand behind the others, with -1 where one was moved again. */
+static void sweep_moved(const dca__lu *lu, sweep *s, bool backward)
+{
+    const dca_index moved = lu->order_length - lu->m;
+    for (dca_index t = 0; t < moved; t++) {
+        const dca_index p = lu->order[backward ? lu->order_length - 1 - t : lu->m + t];
+        if (p >= 0 && !is_zero(s->value[p])) {
+            take_pivot(s, p);
+        }
+    }
+}
+
+/* Returns how many pivots had something to do. */
+static dca_index solve_all(dca__lu *lu, const triangle *factor, double *value)
+{
+    sweep s = {factor->lines->span, factor->lines->index, factor->lines->value, factor->diagonal,
+               value,               lu->settings.drop,    0,                    0};
+    if (factor->listed != NULL) {
+        sweep_listed(&s, factor->listed, factor->num_listed);
+        s.work += factor->num_listed;
+    } else if (factor->backward) {
+        sweep_moved(lu, &s, true);
+        sweep_backward(&s, lu->order, lu->m);
+        s.work += lu->order_length;
+    } else {
+        sweep_forward(&s, lu->order, lu->m);
+        sweep_moved(lu, &s, false);
+        s.work += lu->order_length;
+    }
+    lu->work += s.work;
+    return s.count;
 }
 
 static void solve(dca__lu *lu, const triangle *factor, dca__spvec *x, double *density)
@@ -195,7 +263,7 @@ static void keep_unit(dca__lu *lu, dca_index r, const dca__spvec *y)
     dca_index count = 0;
     for (dca_index t = 0; t < length; t++) {
         const dca_index j = dense ? t : y->index[t];
-        if (j != r && y->value[j] != 0.0) {
+        if (!is_zero(y->value[j]) && j != r) {
             lu->unit_index[count] = j;
             lu->unit_value[count++] = y->value[j] * scale;
         }
@@ -205,61 +273,67 @@ static void keep_unit(dca__lu *lu, dca_index r, const dca__spvec *y)
     lu->work += length;
 }
 
-/* x[to[i]] takes what is in x[i]; zeros leave the list. */
-static void permute(dca__lu *lu, const dca_index *to, dca__spvec *x)
+/* x[to[i]] takes what is in x[i] for a dense x, which gets a list if that is short. */
+static void permute_dense(dca__lu *lu, const dca_index *restrict to, dca__spvec *x)
+{
+    double *restrict value = x->value;
+    double *restrict moved = lu->scratch.value;
+    const dca_index most = share(LISTED_DENSITY, lu->m);
+    dca_index count = 0;
+    for (dca_index i = 0; i < lu->m; i++) {
+        if (!is_zero(value[i])) {
+            moved[to[i]] = value[i];
+            value[i] = 0.0;
+        }
+    }
+    for (dca_index i = 0; i < lu->m; i++) {
+        if (is_zero(moved[i])) {
+            continue;
+        }
+        value[i] = moved[i];
+        moved[i] = 0.0;
+        if (count < most) {
+            x->index[count] = i;
+        }
+        count++;
+    }
+    x->count = count <= most ? count : DCA__DENSE;
+    lu->work += lu->m;
+}
+
+/* The same for any x; zeros leave the list. */
+static void permute(dca__lu *lu, const dca_index *restrict to, dca__spvec *x)
 {
     double *restrict value = x->value;
     double *restrict moved = lu->scratch.value;
     dca_index count = 0;
-    if (x->count >= 0) {
-        for (dca_index t = 0; t < x->count; t++) {
-            const dca_index i = x->index[t];
-            if (value[i] != 0.0) {
-                moved[to[i]] = value[i];
-                value[i] = 0.0;
-                x->index[count++] = to[i];
-            }
-        }
-        for (dca_index t = 0; t < count; t++) {
-            value[x->index[t]] = moved[x->index[t]];
-            moved[x->index[t]] = 0.0;
-        }
-        lu->work += x->count;
-        x->count = count;
+    if (x->count == DCA__DENSE) {
+        permute_dense(lu, to, x);
         return;
     }
-    for (dca_index i = 0; i < lu->m; i++) {
-        moved[to[i]] = value[i];
-    }
-    memcpy(value, moved, (size_t)lu->m * sizeof *value);
-    memset(moved, 0, (size_t)lu->m * sizeof *moved);
-    lu->work += lu->m;
-}
-
-/* A dense result gets a list when few of its entries are not zero. */
-static void list_if_sparse(dca__lu *lu, dca__spvec *x)
-{
-    if (x->count != DCA__DENSE) {
-        return;
-    }
-    const dca_index most = share(LISTED_DENSITY, lu->m);
-    dca_index count = 0;
-    for (dca_index i = 0; i < lu->m && count <= most; i++) {
-        if (x->value[i] != 0.0) {
-            x->index[count++] = i;
+    for (dca_index t = 0; t < x->count; t++) {
+        const dca_index i = x->index[t];
+        if (value[i] != 0.0) {
+            moved[to[i]] = value[i];
+            value[i] = 0.0;
+            x->index[count++] = to[i];
         }
     }
-    if (count <= most) {
-        x->count = count;
+    for (dca_index t = 0; t < count; t++) {
+        value[x->index[t]] = moved[x->index[t]];
+        moved[x->index[t]] = 0.0;
     }
+    lu->work += x->count;
+    x->count = count;
 }
 
 void dca__lu_ftran(dca__lu *lu, dca__spvec *x, bool for_update)
 {
     const triangle l = {&lu->l_column, NULL, lu->l_column_order, lu->num_l_columns, false};
-    const triangle u = {&lu->u_column, lu->diagonal, lu->order, lu->order_length, true};
+    const triangle u = {&lu->u_column, lu->diagonal, NULL, 0, true};
     double *density = lu->density[for_update ? DCA__LU_ENTERING : DCA__LU_FTRAN];
     assert(x->size >= lu->m);
+    permute(lu, lu->pivot_of_row, x);
     if (lu->num_l_columns > 0) {
         solve(lu, &l, x, &density[0]);
     }
@@ -272,17 +346,16 @@ void dca__lu_ftran(dca__lu *lu, dca__spvec *x, bool for_update)
         keep_spike(lu, x);
     }
     solve(lu, &u, x, &density[1]);
-    permute(lu, lu->position_of_row, x);
-    list_if_sparse(lu, x);
+    permute(lu, lu->position_of_pivot, x);
 }
 
 void dca__lu_btran(dca__lu *lu, dca__spvec *y)
 {
-    const triangle u = {&lu->u_row, lu->diagonal, lu->order, lu->order_length, false};
+    const triangle u = {&lu->u_row, lu->diagonal, NULL, 0, false};
     const triangle l = {&lu->l_row, NULL, lu->l_row_order, lu->num_l_rows, false};
     double *density = lu->density[DCA__LU_BTRAN];
     assert(y->size >= lu->m);
-    permute(lu, lu->row_of_position, y);
+    permute(lu, lu->pivot_of_position, y);
     const dca_index unit = y->count == 1 ? y->index[0] : -1;
     solve(lu, &u, y, &density[1]);
     if (unit >= 0 && y->value[unit] != 0.0) {
@@ -292,5 +365,5 @@ void dca__lu_btran(dca__lu *lu, dca__spvec *y)
     if (lu->num_l_rows > 0) {
         solve(lu, &l, y, &density[0]);
     }
-    list_if_sparse(lu, y);
+    permute(lu, lu->row_of_pivot, y);
 }

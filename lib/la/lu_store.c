@@ -18,8 +18,10 @@ typedef struct row_array {
         offsetof(dca__lu, field), sizeof *((dca__lu *)0)->field, more                              \
     }
 static const row_array row_arrays[] = {
-    ROW_ARRAY(row_of_position, PLAIN),
-    ROW_ARRAY(position_of_row, PLAIN),
+    ROW_ARRAY(row_of_pivot, PLAIN),
+    ROW_ARRAY(pivot_of_row, PLAIN),
+    ROW_ARRAY(position_of_pivot, PLAIN),
+    ROW_ARRAY(pivot_of_position, PLAIN),
     ROW_ARRAY(diagonal, PLAIN),
     ROW_ARRAY(order, PLUS_UPDATES),
     ROW_ARRAY(rank, PLAIN),
@@ -42,11 +44,11 @@ static const row_array row_arrays[] = {
     ROW_ARRAY(cursor, PLAIN),
     ROW_ARRAY(scratch.value, PLAIN),
     ROW_ARRAY(scratch.index, PLAIN),
-    ROW_ARRAY(new_row_of_position, PLAIN),
-    ROW_ARRAY(new_position_of_row, PLAIN),
+    ROW_ARRAY(new_row_of_pivot, PLAIN),
+    ROW_ARRAY(new_pivot_of_row, PLAIN),
+    ROW_ARRAY(new_position_of_pivot, PLAIN),
+    ROW_ARRAY(new_pivot_of_position, PLAIN),
     ROW_ARRAY(new_diagonal, PLAIN),
-    ROW_ARRAY(new_order, PLUS_UPDATES),
-    ROW_ARRAY(new_rank, PLAIN),
     ROW_ARRAY(state, PLAIN),
     ROW_ARRAY(column_count, PLAIN),
     ROW_ARRAY(row_count, PLAIN),

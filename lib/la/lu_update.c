@@ -196,7 +196,7 @@ static void note_work(dca__lu *lu)
 
 dca__lu_verdict dca__lu_update(dca__lu *lu, dca_index position, double alpha_p)
 {
-    const dca_index r = lu->row_of_position[position];
+    const dca_index r = lu->pivot_of_position[position];
     dca__lu_verdict verdict = DCA__LU_UPDATED;
     assert(lu->spike_count >= 0);
     if (lu->num_updates >= lu->settings.max_updates) {
