@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-dca_status dca__result_new(dca_env *env, dca__answer *answer, dca_result **out)
+dca_status dca__result_new(dca_env *env, dca__answer *answer, dca__names *names,
+                           dca_result **out)
 {
     dca_result *result = DCA_NEW(env, dca_result);
     if (result == NULL) {
@@ -15,6 +16,7 @@ dca_status dca__result_new(dca_env *env, dca__answer *answer, dca_result **out)
     result->env = dca__env_retain(env);
     atomic_init(&result->references, 1);
     result->answer = *answer;
+    result->names = names == NULL ? NULL : dca__names_retain(names);
     memset(answer, 0, sizeof *answer);
     *out = result;
     return DCA_OK;
@@ -34,6 +36,7 @@ void dca__result_release(dca_result *result)
     }
     dca_env *env = result->env;
     dca__answer_free(env, &result->answer);
+    dca__names_release(result->names);
     dca__free(env, result);
     dca__env_release(env);
 }

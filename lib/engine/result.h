@@ -6,6 +6,7 @@
 #ifndef DCA_ENGINE_RESULT_H
 #define DCA_ENGINE_RESULT_H
 
+#include "engine/names.h"
 #include "solve/solve.h"
 
 #include <stdatomic.h>
@@ -17,12 +18,14 @@ struct dca_result {
     dca_env *env;
     atomic_int references;
     dca__answer answer;              /* the LP's; for a model that of its first tier */
+    dca__names *names;               /* of the LP's rows and columns, retained; NULL: of a model */
     struct dca__model_answer *model; /* NULL: the result of an LP */
 };
 
 /** Take over `answer` (zeroed then): the result owns its arrays. On DCA_E_NOMEM the caller still
- *  does. One reference, the caller's. */
-DCA_NODISCARD dca_status dca__result_new(dca_env *env, dca__answer *answer, dca_result **out);
+ *  does. Retains `names`, which may be NULL. One reference, the caller's. */
+DCA_NODISCARD dca_status dca__result_new(dca_env *env, dca__answer *answer, dca__names *names,
+                                         dca_result **out);
 dca_result *dca__result_retain(dca_result *result);
 void dca__result_release(dca_result *result); /* NULL is a no-op. */
 

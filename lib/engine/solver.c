@@ -41,6 +41,7 @@ void dca__solver_free(dca_solver *solver)
     }
     dca_env *env = solver->env;
     dca__pipeline_free(solver->pipeline);
+    dca__names_release(solver->names);
     if (solver->lp != NULL) {
         dca__lp_release(solver->lp);
     }
@@ -67,15 +68,37 @@ void dca__solver_set_options(dca_solver *solver, const dca_options *options)
     }
 }
 
+/* Names are taken anew only when one may have changed. */
+static dca_status refresh_names(dca_solver *solver)
+{
+    const dca_lp *lp = solver->lp;
+    if (solver->names != NULL && solver->structure == lp->structure &&
+        solver->renamed == lp->renamed) {
+        return DCA_OK;
+    }
+    dca__names *fresh = NULL;
+    if (dca__names_new(lp, &fresh) != DCA_OK) {
+        return DCA_E_NOMEM;
+    }
+    dca__names_release(solver->names);
+    solver->names = fresh;
+    solver->structure = lp->structure;
+    solver->renamed = lp->renamed;
+    return DCA_OK;
+}
+
 dca_status dca__solver_solve(dca_solver *solver, dca_control *control, dca_result **out)
 {
+    if (refresh_names(solver) != DCA_OK) {
+        return dca__fail_nomem(&solver->error);
+    }
     dca__answer answer = {0};
     const dca_status status = dca__pipeline_solve(solver->pipeline, solver->lp, &solver->options,
                                                   control, &answer, &solver->error);
     if (status != DCA_OK) {
         return status;
     }
-    if (dca__result_new(solver->env, &answer, out) != DCA_OK) {
+    if (dca__result_new(solver->env, &answer, solver->names, out) != DCA_OK) {
         dca__answer_free(solver->env, &answer);
         return dca__fail_nomem(&solver->error);
     }

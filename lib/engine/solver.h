@@ -18,6 +18,8 @@ struct dca_solver {
     dca_options options; /* env and settings; error unused */
     dca_lp *lp;          /* LP solvers: the LP followed, retained; else NULL */
     dca__pipeline *pipeline;          /* LP solvers; else NULL */
+    dca__names *names;                /* as of the two counts below, or NULL */
+    uint64_t structure, renamed;      /* of the LP when names were taken */
     struct dca__model_engine *engine; /* model solvers; else NULL */
 };
 

@@ -56,6 +56,7 @@ struct dca_lp {
     uint64_t next_column_id, next_row_id;
     uint64_t revision;  /* every edit */
     uint64_t structure; /* edits that are not in the log */
+    uint64_t renamed;   /* names set since the LP was made, additions and deletions apart */
     dca_edit *log;      /* [log_capacity] ring; edit number e stands at e % log_capacity */
     dca_nnz log_capacity;
     uint64_t log_end; /* edits logged since the LP was made */

@@ -222,6 +222,7 @@ static dca_status set_slot(dca_lp *lp, dca__strtab *names, dca_index slot, const
 {
     const dca_status status = dca__strtab_set(lp->env, names, slot, name);
     lp->revision += status == DCA_OK;
+    lp->renamed += status == DCA_OK;
     return status;
 }
 
