@@ -102,8 +102,14 @@ static dca_status check_domain(const dca_model *model, const dca_domain_spec *sp
     if (status == DCA_OK) {
         status = dca__check_positive(owner, "factor", spec->factor, err);
     }
-    return status != DCA_OK ? status
-                            : dca__check_finite(owner, "energy_price", spec->energy_price, err);
+    if (status == DCA_OK) {
+        status = dca__check_finite(owner, "energy_price", spec->energy_price, err);
+    }
+    if (status == DCA_OK && spec->kind == DCA_DOMAIN_TENANT && spec->energy_price != 0.0) {
+        return dca__bad_number(owner, "energy_price", spec->energy_price,
+                               "0: a tenant has no meter", err);
+    }
+    return status;
 }
 
 static dca_status check_link(const dca_model *model, const dca_link_spec *spec, dca_index index)

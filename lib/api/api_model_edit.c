@@ -118,8 +118,12 @@ dca_status dca_model_set_domain_factor(dca_model *model, dca_index domain, doubl
 
 dca_status dca_model_set_domain_energy_price(dca_model *model, dca_index domain, double price)
 {
-    const dca_status status =
+    dca_status status =
         check_edit(model, DCA_KIND_DOMAIN, domain, "energy_price", price, dca__check_finite);
+    if (status == DCA_OK && price != 0.0 && model->domains[domain].kind == DCA_DOMAIN_TENANT) {
+        status = dca__bad_number(dca__model_owner(model, DCA_KIND_DOMAIN, domain), "energy_price",
+                                 price, "0: a tenant has no meter", &model->error);
+    }
     if (status == DCA_OK) {
         model->domains[domain].energy_price = price;
         dca__model_note(model, DCA__CHANGE_COST, domain, -1);
