@@ -105,8 +105,13 @@ static dca_status make_scratch(dca__scenario *s, const dca__json *json)
     s->list = DCA_ZEROS(env, dca_index, most);
     s->value = DCA_ZEROS(env, double, most);
     s->taken = DCA_ZEROS(env, bool, most);
-    if (s->row[0] == NULL || s->row[1] == NULL || s->list == NULL || s->value == NULL ||
-        s->taken == NULL) {
+    bool whole = s->row[0] != NULL && s->row[1] != NULL && s->list != NULL && s->value != NULL &&
+                 s->taken != NULL;
+    for (int k = 0; k < 3; k++) {
+        s->rule[k] = DCA_ZEROS(env, double, most);
+        whole = whole && s->rule[k] != NULL;
+    }
+    if (!whole) {
         return dca__fail_nomem(s->in.err);
     }
     return DCA_OK;
@@ -204,6 +209,9 @@ done:
     dca__free(env, s.list);
     dca__free(env, s.value);
     dca__free(env, s.taken);
+    for (int k = 0; k < 3; k++) {
+        dca__free(env, s.rule[k]);
+    }
     dca__model_release(s.model);
     dca__json_free(&json);
     return status;

@@ -13,6 +13,7 @@ typedef struct dca__scenario {
     double *row[2];  /* [num_resources] each: scratch for capacities, watts, uses */
     dca_index *list; /* [max(resources, pools, links)] scratch */
     double *value;   /* [the same] */
+    double *rule[3]; /* [the same] rate, cost and ceiling of each pool in the list */
     bool *taken;     /* [num_pools] all false between uses */
 } dca__scenario;
 

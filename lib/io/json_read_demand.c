@@ -32,43 +32,68 @@ static bool matches(const char *pattern, const char *name)
     return *pattern == '\0';
 }
 
-/* Append the pools of a pattern that are not in the list yet, with their rate. */
-static dca_status take_pattern(dca__scenario *s, dca_index node, const char *pattern, double rate,
-                               dca_index *count)
+/* What a rule says of the pools that a pattern matches. */
+typedef struct rule_terms {
+    double rate, cost, ceiling;
+} rule_terms;
+
+static void take_pool(dca__scenario *s, dca_index pool, const rule_terms *terms, dca_index *count)
+{
+    if (s->taken[pool]) {
+        return; /* an earlier pattern has it */
+    }
+    s->taken[pool] = true;
+    s->list[*count] = pool;
+    s->rule[0][*count] = terms->rate;
+    s->rule[1][*count] = terms->cost;
+    s->rule[2][*count] = terms->ceiling;
+    ++*count;
+}
+
+/* Append the pools of a pattern that are not in the list yet. */
+static dca_status take_pattern(dca__scenario *s, dca_index node, const char *pattern,
+                               const rule_terms *terms, dca_index *count)
 {
     bool any = false;
     if (strchr(pattern, '*') == NULL) {
         dca_index pool = -1;
         const dca_status status = dca__scenario_find(s, node, DCA_KIND_POOL, pattern, &pool);
-        if (status == DCA_OK && !s->taken[pool]) {
-            s->taken[pool] = true;
-            s->list[*count] = pool;
-            s->value[(*count)++] = rate;
+        if (status == DCA_OK) {
+            take_pool(s, pool, terms, count);
         }
         return status;
     }
     for (dca_index p = 0; p < s->model->num_pools; p++) {
-        if (!matches(pattern, dca__model_object_name(s->model, DCA_KIND_POOL, p))) {
-            continue;
-        }
-        any = true;
-        if (!s->taken[p]) {
-            s->taken[p] = true;
-            s->list[*count] = p;
-            s->value[(*count)++] = rate;
+        if (matches(pattern, dca__model_object_name(s->model, DCA_KIND_POOL, p))) {
+            any = true;
+            take_pool(s, p, terms, count);
         }
     }
     return any ? DCA_OK : dca__json_wrong(&s->in, node, "pattern '%.80s' matches no pool", pattern);
 }
 
-/* "on": a pattern, a list of patterns, or an object {pattern: rate}. */
+/* A rate, or an object {rate, cost, ceiling}. */
+static dca_status read_terms(const dca__scenario *s, dca_index node, rule_terms *terms)
+{
+    static const dca__json_field fields[] = {
+        {"rate", DCA_FIELD_POSITIVE, offsetof(rule_terms, rate)},
+        {"cost", DCA_FIELD_FINITE, offsetof(rule_terms, cost)},
+        {"ceiling", DCA_FIELD_LIMIT, offsetof(rule_terms, ceiling)}};
+    if (dca__json_at(s->in.json, node)->kind == DCA_JSON_OBJECT) {
+        return dca__json_fields(&s->in, node, DCA_FIELDS(fields), terms);
+    }
+    return dca__json_take(&s->in, node, DCA_FIELD_POSITIVE, &terms->rate);
+}
+
+/* "on": a pattern, a list of patterns, or an object of patterns and terms. */
 static dca_status take_rule(dca__scenario *s, dca_index node, dca_index *count)
 {
     const dca__json *const json = s->in.json;
     const int32_t kind = dca__json_at(json, node)->kind;
+    const rule_terms initial = {1.0, 0.0, INFINITY};
     dca_status status = DCA_OK;
     if (kind == DCA_JSON_STRING) {
-        return take_pattern(s, node, dca__json_text(json, node), 1.0, count);
+        return take_pattern(s, node, dca__json_text(json, node), &initial, count);
     }
     if (kind != DCA_JSON_ARRAY && kind != DCA_JSON_OBJECT) {
         return dca__json_wrong(&s->in, node,
@@ -79,25 +104,14 @@ static dca_status take_rule(dca__scenario *s, dca_index node, dca_index *count)
     for (dca_index k = dca__json_first(json, node); k >= 0 && status == DCA_OK;
          k = dca__json_at(json, k)->next) {
         const char *pattern = dca__json_key(json, k);
-        double rate = 1.0;
+        rule_terms terms = initial;
         status = kind == DCA_JSON_ARRAY ? dca__json_take(&s->in, k, DCA_FIELD_NAME, &pattern)
-                                        : dca__json_take(&s->in, k, DCA_FIELD_POSITIVE, &rate);
+                                        : read_terms(s, k, &terms);
         if (status == DCA_OK) {
-            status = take_pattern(s, k, pattern, rate, count);
+            status = take_pattern(s, k, pattern, &terms, count);
         }
     }
     return status;
-}
-
-static dca_status add_columns(dca__scenario *s, dca_index demand, dca_index n)
-{
-    const dca_placement_columns columns = {.struct_size = sizeof columns,
-                                           .n = n,
-                                           .demand = {&demand, 0},
-                                           .pool = {s->list, sizeof *s->list},
-                                           .rate = {s->value, sizeof *s->value}};
-    return dca__model_add_placements(s->model, &columns) == DCA_OK ? DCA_OK
-                                                                   : dca__fail_nomem(s->in.err);
 }
 
 /* Placements on the pools of the rule where one unit fits one node. */
@@ -116,10 +130,24 @@ static dca_status place_by_rule(dca__scenario *s, dca_index node, dca_index dema
         s->taken[pool] = false;
         if (dca__model_fits_pool(model, pool, wanted->use_length, resource, use)) {
             s->list[fitting] = pool;
-            s->value[fitting++] = s->value[k];
+            for (int c = 0; c < 3; c++) {
+                s->rule[c][fitting] = s->rule[c][k];
+            }
+            fitting++;
         }
     }
-    return status != DCA_OK ? status : add_columns(s, demand, fitting);
+    if (status != DCA_OK) {
+        return status;
+    }
+    const dca_placement_columns columns = {.struct_size = sizeof columns,
+                                           .n = fitting,
+                                           .demand = {&demand, 0},
+                                           .pool = {s->list, sizeof *s->list},
+                                           .rate = {s->rule[0], sizeof *s->rule[0]},
+                                           .cost = {s->rule[1], sizeof *s->rule[1]},
+                                           .ceiling = {s->rule[2], sizeof *s->rule[2]}};
+    return dca__model_add_placements(s->model, &columns) == DCA_OK ? DCA_OK
+                                                                   : dca__fail_nomem(s->in.err);
 }
 
 /* "current" of a demand: {pool: units placed there now}. */

@@ -39,7 +39,7 @@ static const char whole[] =
     "   \"value\": 2, \"min_share\": 0.5, \"weight\": 3, \"priority\": -2, \"tenant\": \"team\",\n"
     "   \"on\": \"*\", \"current\": {\"a100\": 5}, \"repair\": null},\n"
     "  {\"name\": \"serve\", \"amount\": null, \"use\": {\"gpu\": 1}, \"on\": {\"a100\": 2.5, "
-    "\"a1*\": 1}},\n"
+    "\"a1*\": {\"ceiling\": 9}}},\n"
     "  {\"name\": \"flow\", \"hard\": true, \"placements\": [\n"
     "    {\"links\": [\"up\", \"down\"], \"cost\": 1.5, \"ceiling\": 3, \"name\": \"path\"},\n"
     "    {\"pool\": \"cpu\", \"use\": {\"cpu\": 2}, \"links\": {\"up\": 0.25}, \"rate\": 0.1}]}],\n"
@@ -69,7 +69,8 @@ static void reads_what_it_says(void **state)
     assert_string_equal(dca__model_object_name(model, DCA_KIND_PLACEMENT, 0), "train@a100");
     assert_true(model->placements[0].current == 5.0);
     assert_true(model->placements[1].rate == 2.5);
-    assert_true(model->placements[2].rate == 1.0);
+    assert_true(model->placements[2].rate == 1.0 && model->placements[2].ceiling == 9.0);
+    assert_true(isinf(model->placements[1].ceiling));
     assert_int_equal(model->placements[3].link_length, 2);
     assert_string_equal(dca__model_object_name(model, DCA_KIND_PLACEMENT, 3), "path");
     assert_int_equal(model->placements[3].pool, -1);
