@@ -1,0 +1,55 @@
+/* explain.c - `dcalloc explain FILE`: the answer as sentences. */
+#include "cli.h"
+
+int command_explain(cli_run *run)
+{
+    cli_input input = {0};
+    dca_error error = DCA_ERROR_INIT;
+    dca_solver *solver = NULL;
+    dca_result *result = NULL;
+    int status = input_read(run, run->args->file[0], &input);
+    if (status == EXIT_STOPPED || status == EXIT_INTERRUPTED) {
+        return report_stopped(run, status);
+    }
+    if (status != EXIT_OPTIMAL) {
+        return status;
+    }
+    const dca_status made = input.lp != NULL
+                                ? dca_solver_new_lp(input.lp, run->options, &solver, &error)
+                                : dca_solver_new_model(input.model, run->options, &solver, &error);
+    if (made != DCA_OK) {
+        status = message_fail(run, run->args->file[0], &error, false);
+        goto done;
+    }
+    if (dca_solver_solve(solver, run->control, &result) != DCA_OK) {
+        dca_solver_error(solver, &error);
+        status = message_fail(run, run->args->file[0], &error, false);
+        goto done;
+    }
+    progress_clear();
+    if (run->args->json) {
+        cli_json json = {0};
+        json_open(&json, NULL, '{');
+        json_string(&json, "status", dca_outcome_name(dca_result_outcome(result)));
+        json_open(&json, "sentences", '[');
+        for (dca_index k = 0; k < dca_result_num_sentences(result); k++) {
+            json_string(&json, NULL, dca_result_sentence(result, k));
+        }
+        json_close(&json, ']');
+        json_close(&json, '}');
+        status = json_print(&json);
+        text_free(&json.text);
+    } else {
+        for (dca_index k = 0; k < dca_result_num_sentences(result); k++) {
+            printf("%s\n", dca_result_sentence(result, k));
+        }
+    }
+    if (dca_result_outcome(result) == DCA_INTERRUPTED) {
+        status = EXIT_INTERRUPTED;
+    }
+done:
+    dca_result_free(result);
+    dca_solver_free(solver);
+    input_free(&input);
+    return status;
+}
