@@ -1,4 +1,4 @@
-"""Documents that are made from sources are up to date, and links between documents lead somewhere."""
+"""Documents made from sources are up to date, and links between documents lead somewhere."""
 
 from __future__ import annotations
 

@@ -16,9 +16,8 @@ enum { SHORT_LIST = 24 }; /* Lists up to this long are searched for repeats pair
 static dca_status read_size(const void *from, size_t known, const char *type, uint32_t *out,
                             dca_error *err)
 {
-    const dca_status status = dca__check_pointer(from, type, err);
-    if (status != DCA_OK) {
-        return status;
+    if (from == NULL) {
+        return dca__check_pointer(from, type, err);
     }
     memcpy(out, from, sizeof *out);
     if (*out < sizeof *out || *out > 65536) {

@@ -194,7 +194,7 @@ char *dca__num_text(char buffer[DCA_NUM_TEXT], double value, int digits)
     if (!isfinite(value)) {
         return special(buffer, value);
     }
-    char mantissa[24];
+    char mantissa[24] = {0};
     int exponent;
     const int count = split(value, digits < 1 ? 1 : digits > 17 ? 17 : digits, mantissa, &exponent);
     return layout(buffer, value < 0, mantissa, count, exponent);
@@ -207,7 +207,7 @@ char *dca__num_exact(char buffer[DCA_NUM_TEXT], double value)
     }
     for (int digits = 15; digits <= 17; digits++) {
         double back;
-        char mantissa[24];
+        char mantissa[24] = {0};
         int exponent;
         const int count = split(value, digits, mantissa, &exponent);
         layout(buffer, signbit(value) != 0, mantissa, count, exponent);

@@ -1,0 +1,94 @@
+"""What `meson install` puts down can be used: by pkg-config and by CMake, in C and in C++."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CONSUMER = """
+#include <dcalloc.h>
+int main(void) { return dca_version() == DCA_VERSION ? 0 : 1; }
+"""
+CMAKE = """
+cmake_minimum_required(VERSION 3.13)
+project(consumer C)
+find_package(dcalloc 0.1 REQUIRED)
+add_executable(consumer consumer.c)
+target_link_libraries(consumer dcalloc::dcalloc)
+"""
+
+
+def call(*command: str | Path, environment: dict[str, str] | None = None) -> str:
+    done = subprocess.run(
+        list(map(str, command)),
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **(environment or {})},
+    )
+    assert done.returncode == 0, f"{command}\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation in a folder of its own; the library's folder under it."""
+    library = Path(os.environ.get("DCALLOC_LIBRARY", ROOT / "build/release/lib/libdcalloc.so"))
+    build = library.parent.parent
+    if not (build / "build.ninja").exists():
+        pytest.skip(f"{build} is not built")
+    root = tmp_path_factory.mktemp("root")
+    call("meson", "install", "-C", build, "--no-rebuild", "--destdir", root)
+    (found,) = root.rglob("libdcalloc.so")
+    return found.parent
+
+
+@pytest.fixture
+def consumer(tmp_path: Path) -> Path:
+    (tmp_path / "consumer.c").write_text(CONSUMER)
+    (tmp_path / "CMakeLists.txt").write_text(CMAKE)
+    return tmp_path
+
+
+def root_of(library_folder: Path) -> Path:
+    return next(path for path in library_folder.parents if path.name.startswith("root"))
+
+
+@pytest.mark.parametrize("compiler", ["cc", "c++"])
+def test_pkg_config(installed: Path, consumer: Path, compiler: str) -> None:
+    for tool in ("pkg-config", compiler):
+        if shutil.which(tool) is None:
+            pytest.skip(f"no {tool}")
+    flags = call(
+        *("pkg-config", "--cflags", "--libs", "dcalloc"),
+        environment={
+            "PKG_CONFIG_PATH": str(installed / "pkgconfig"),
+            "PKG_CONFIG_SYSROOT_DIR": str(root_of(installed)),
+        },
+    ).split()
+    program = consumer / "program"
+    call(compiler, consumer / "consumer.c", *flags, "-o", program)
+    call(program, environment={"LD_LIBRARY_PATH": str(installed)})
+
+
+def test_cmake(installed: Path, consumer: Path) -> None:
+    if shutil.which("cmake") is None:
+        pytest.skip("no cmake")
+    built = consumer / "built"
+    prefix = f"-DCMAKE_PREFIX_PATH={installed / 'cmake'}"
+    call("cmake", "-S", consumer, "-B", built, prefix)
+    call("cmake", "--build", built)
+    call(built / "consumer", environment={"LD_LIBRARY_PATH": str(installed)})
+    (consumer / "CMakeLists.txt").write_text(CMAKE.replace("dcalloc 0.1", "dcalloc 1.0"))
+    with pytest.raises(AssertionError, match="dcalloc"):
+        call("cmake", "-S", consumer, "-B", consumer / "wrong", prefix)
+
+
+def test_the_library_carries_its_major_version(installed: Path) -> None:
+    names = sorted(path.name for path in installed.glob("libdcalloc.so*"))
+    assert names == ["libdcalloc.so", "libdcalloc.so.0", "libdcalloc.so.0.1.0"]
