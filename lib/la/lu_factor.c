@@ -52,6 +52,7 @@ static void forget_updates(dca__lu *lu)
         lu->eta_last[i] = -1;
     }
     lu->cancellation = 1.0;
+    lu->growth = 1.0;
 }
 
 dca_status dca__lu_factorise(dca__lu *lu, dca_index m, const dca__lu_matrix *matrix,

@@ -98,6 +98,7 @@ struct dca__lu {
     double *unit_value;     /* [m] divided by -entry r: these are the mu of an update at r */
     dca_index unit_row, unit_count; /* r, or -1: none kept */
     double cancellation;    /* largest ratio of a new pivot's terms to the pivot */
+    double growth;          /* largest growth of an entry when a row was eliminated */
 
     /* Solves. */
     uint32_t *mark; /* [m] of pivots, or of rows in a factorisation; == epoch: visited */

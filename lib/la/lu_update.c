@@ -64,6 +64,22 @@ static pivot_sum new_pivot(const dca__lu *lu, dca_index r)
     return pivot;
 }
 
+/* Entries mu_j u_jj as they stood when they were eliminated, against the largest that row r had. */
+static double row_growth(const dca__lu *lu, dca_index r)
+{
+    const dca__lu_span *span = &lu->u_row.span[r];
+    double before = 0.0;
+    double after = 0.0;
+    for (dca_nnz e = span->start; e < span->start + span->length; e++) {
+        before = fmax(before, fabs(lu->u_row.value[e]));
+    }
+    for (dca_index t = 0; t < lu->scratch.count; t++) {
+        const dca_index j = lu->scratch.index[t];
+        after = fmax(after, fabs(lu->scratch.value[j] * lu->diagonal[j]));
+    }
+    return before > 0.0 ? after / before : 1.0;
+}
+
 static bool is_stable(const dca__lu *lu, pivot_sum pivot, double expected)
 {
     const double size = fmax(fabs(pivot.value), fabs(expected));
@@ -209,6 +225,7 @@ dca__lu_verdict dca__lu_update(dca__lu *lu, dca_index position, double alpha_p)
     } else if (reserve(lu) != DCA_OK) {
         verdict = DCA__LU_FULL;
     } else {
+        lu->growth = fmax(lu->growth, row_growth(lu, r));
         store_eta(lu, r);
         remove_line(lu, &lu->u_column, &lu->u_row, r);
         remove_line(lu, &lu->u_row, &lu->u_column, r);
