@@ -50,7 +50,7 @@ typedef struct cli_args {
     const char *basis_in, *basis_out, *solution, *plot;
     const char **setting; /* NAME=VALUE, in the order given; [num_settings] */
     int num_settings;
-    char wrong[160]; /* what is wrong with the command line, when something is */
+    char wrong[200]; /* what is wrong with the command line, when something is */
 } cli_args;
 
 /* One run of the program: what every command needs. */
