@@ -168,7 +168,7 @@ class _Reader:
                 name = words[1]
             value = 0.0
         else:
-            name, value = words[-2], _number(words[-1])
+            name, value = words[-2], _side(_number(words[-1]))
         self.bound(kind, self.column[name], value)
 
     def bound(self, kind: str, j: int, value: float) -> None:
@@ -202,7 +202,9 @@ class _Reader:
         lp = self.lp
         lp.offset = 0.0 - self.rhs.get(self.objective, 0.0)
         for name in lp.row_names:
-            lower, upper = _sides(self.kind[name], self.rhs.get(name, 0.0), self.ranges.get(name))
+            lower, upper = _sides(
+                self.kind[name], _side(self.rhs.get(name, 0.0)), self.ranges.get(name)
+            )
             lp.row_lower.append(lower)
             lp.row_upper.append(upper)
         for j, integer in enumerate(lp.integer):
@@ -237,9 +239,12 @@ def _number(text: str) -> float:
     value = float(text.replace("D", "e").replace("d", "e"))
     if math.isnan(value):
         raise ValueError("nan")
-    if abs(value) >= 1e30:  # the customary way to write infinity
-        return math.copysign(math.inf, value)
     return value
+
+
+def _side(value: float) -> float:
+    """A bound or side: 1e20 and beyond is the customary way to write infinity."""
+    return math.copysign(math.inf, value) if abs(value) >= 1e20 else value
 
 
 def _sides(kind: str, rhs: float, span: float | None) -> tuple[float, float]:

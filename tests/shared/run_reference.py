@@ -102,7 +102,9 @@ def run(
     with tempfile.TemporaryDirectory() as folder:
         solution = Path(folder) / "solution.json"
         command = [str(program or program_path()), "solve", str(instance.path), "--json", "--relax"]
-        command += ["--time-limit", f"{limit:g}", "--solution", str(solution), *arguments]
+        command += ["--time-limit", f"{limit:g}", *arguments]
+        if exact > 0:
+            command += ["--solution", str(solution)]
         start = time.monotonic()
         try:
             done = subprocess.run(
