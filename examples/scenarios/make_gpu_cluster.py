@@ -3,10 +3,10 @@
 
     make_gpu_cluster.py [TRACE_FOLDER]       default: ../shared/data/traces/alibaba_openb
 
-Counts and sizes of nodes and pods are figures of the trace (hkust-adsl/kubernetes-scheduler-simulator,
-data/csv, Apache-2.0). What it lacks is ours, and is marked so in the file: watts, the power tree, network
-capacities, the energy price, and the weights. The scenario is kept in the repository; this says how it
-was made.
+Counts and sizes of nodes and pods are figures of the trace (data/csv of
+hkust-adsl/kubernetes-scheduler-simulator, Apache-2.0). What it lacks is ours, and is marked so in the
+file: watts, the power tree, network capacities, the energy price, and the weights. The scenario is kept
+in the repository; this says how it was made.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ SHARED = pathlib.Path(os.environ.get("DCALLOC_SHARED", ROOT.parent / "shared"))
 OPENB = "openb"
 OURS = "ours"
 
-# Ours: W drawn by a GPU when idle and beyond that when busy, and the row where a type stands. G2 and G3
-# are types that the trace keeps anonymous.
+# Ours: W drawn by a GPU when idle and beyond that when busy, and the row where a type stands. The
+# trace keeps the types G2 and G3 anonymous.
 GPUS = {
     "A10": (15, 135, "row-g3"),
     "G2": (40, 260, "row-g2"),
@@ -169,15 +169,15 @@ def scenario(trace: pathlib.Path) -> dict[str, Any]:
     return {
         "dcalloc": 1,
         "name": "openb GPU cluster",
-        "note": "1523 nodes in 27 classes, 8152 pods in 151 request classes. A pod that takes part of a"
-        " GPU uses that fraction. Where a third of the pods name GPU types, a class may put on a type"
-        " as many pods as accept it: a ceiling for each pool of that type.",
+        "note": "1523 nodes in 27 classes, 8152 pods in 151 request classes. A pod that takes part of"
+        " a GPU uses that fraction. A third of the pods with GPUs name the types that they accept: a"
+        " class may put on a type as many pods as accept it, a ceiling for each pool of that type.",
         "source": {
             OPENB: "Alibaba cluster trace gpu-v2023 (openb), github.com/hkust-adsl/"
             "kubernetes-scheduler-simulator, data/csv: openb_node_list_all_node.csv and"
             " openb_pod_list_gpuspec33.csv. Licence Apache-2.0; figures only.",
-            OURS: "watts, power tree, limits of feeds and uplinks, bandwidth, energy price, weights:"
-            " plausible figures of our own, not of that cluster.",
+            OURS: "watts, power tree, limits of feeds and uplinks, bandwidth, energy price,"
+            " weights: plausible figures of our own, not of that cluster.",
         },
         "resources": {"gpu": "GPU", "cpu": "core", "memory": "GiB", "bandwidth": "Gb/s"},
         "domains": domains,

@@ -1,0 +1,201 @@
+"""Scenario files: the published schema and the reader agree, and writing undoes reading."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from harness import ROOT, run
+
+SCHEMA = json.loads((ROOT / "docs" / "scenario.schema.json").read_text())
+CHECK = jsonschema.Draft202012Validator(SCHEMA)
+EXAMPLES = sorted((ROOT / "examples" / "scenarios").glob("*.json"))
+
+
+def convert(text: str, folder: Path, name: str) -> str:
+    (folder / "in.json").write_text(text)
+    out = folder / name
+    done = run("convert", folder / "in.json", out)
+    assert done.status == 0, (done.stderr, text)
+    return out.read_text()
+
+
+def test_schema_is_one() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_there_are_examples() -> None:
+    assert len(EXAMPLES) >= 6
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_examples_are_valid_and_kept(path: Path, tmp_path: Path) -> None:
+    text = path.read_text()
+    CHECK.validate(json.loads(text))
+    once = convert(text, tmp_path, "once.json")
+    CHECK.validate(json.loads(once))
+    assert convert(once, tmp_path, "twice.json") == once
+    assert run("check", path).status == 0
+
+
+def some(draw: random.Random, chance: float, make: Any) -> Any:
+    return make() if draw.random() < chance else None
+
+
+def without_none(members: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in members.items() if value is not None}
+
+
+def number(draw: random.Random) -> float:
+    kinds = [0, 1, draw.randint(0, 1000), draw.random(), 10 ** draw.uniform(-20, 20)]
+    return draw.choice(kinds)
+
+
+def above(draw: random.Random) -> float:
+    return number(draw) or 1
+
+
+def by(draw: random.Random, names: list[str]) -> dict[str, float]:
+    return {name: number(draw) for name in names if draw.random() < 0.6}
+
+
+def written(draw: random.Random) -> dict[str, Any]:
+    """A random scenario that uses every key now and then."""
+    resources = ["gpu", "core", 'odd "name"\n\u00e9'][: draw.randint(1, 3)]
+    known = [*resources, "power"]
+    domains: list[dict[str, Any]] = []
+    for k in range(draw.randint(0, 5)):
+        above_it = [d["name"] for d in domains]
+        kind = draw.choice(["power", "failure", "network", "tenant"])
+        domain = {
+            "name": f"domain {k}",
+            "kind": kind,
+            "factor": some(draw, 0.3, lambda: above(draw)),
+            "energy_price": some(draw, 0.3, lambda: -number(draw)),
+            "limits": some(draw, 0.5, lambda: by(draw, known)),
+            "repair": some(draw, 0.2, lambda: by(draw, known)),
+        }
+        if above_it and draw.random() < 0.5:
+            domain["in"] = {draw.choice(above_it): 0.5}
+        domains.append(without_none(domain))
+    names = [d["name"] for d in domains]
+    tenants = [d["name"] for d in domains if d["kind"] == "tenant"]
+    pools = [
+        without_none(
+            {
+                "name": f"pool-{k}",
+                "count": number(draw),
+                "capacity": by(draw, known),
+                "watts": some(draw, 0.5, lambda: by(draw, resources)),
+                "idle_watts": some(draw, 0.5, lambda: number(draw)),
+                "price": some(draw, 0.5, lambda: number(draw)),
+                "elastic": some(draw, 0.5, lambda: draw.random() < 0.5),
+                "in": some(draw, 0.5 * bool(names), lambda: [draw.choice(names)]),
+            }
+        )
+        for k in range(draw.randint(1, 4))
+    ]
+    links = [{"name": f"link {k}", "capacity": number(draw)} for k in range(draw.randint(0, 3))]
+    demands = [
+        without_none(
+            {
+                "name": f"demand {k}",
+                "amount": number(draw),
+                "use": by(draw, known),
+                "unit": some(draw, 0.5, lambda: "job"),
+                "value": some(draw, 0.3, lambda: -number(draw)),
+                "min_share": some(draw, 0.3, draw.random),
+                "weight": some(draw, 0.3, lambda: above(draw)),
+                "hard": some(draw, 0.3, lambda: draw.random() < 0.5),
+                "priority": some(draw, 0.3, lambda: draw.randint(-9, 9)),
+                "tenant": some(draw, 0.5 * bool(tenants), lambda: draw.choice(tenants)),
+                "on": draw.choice(["*", "pool-0", ["pool-*"], {"*0": 2.5, "pool*": {"cost": 1}}]),
+            }
+        )
+        for k in range(draw.randint(0, 4))
+    ]
+    placements = [
+        without_none(
+            {
+                "demand": draw.choice(demands)["name"],
+                "name": some(draw, 0.5, lambda k=k: f"placement {k}"),
+                "pool": some(draw, 0.5, lambda: draw.choice(pools)["name"]),
+                "rate": some(draw, 0.5, lambda: above(draw)),
+                "use": some(draw, 0.5, lambda: by(draw, known)),
+                "cost": some(draw, 0.5, lambda: -number(draw)),
+                "ceiling": some(draw, 0.5, lambda: number(draw)),
+                "current": some(draw, 0.5, lambda: number(draw)),
+                "links": some(draw, 0.5, lambda: by(draw, [item["name"] for item in links])),
+            }
+        )
+        for k in range(draw.randint(0, 4) * bool(demands))
+    ]
+    terms = ["cost", "energy", "unmet", "movement", "value", "share"]
+    objective = [
+        {"name": f"tier {k}", "terms": [{"kind": draw.choice(terms), "weight": above(draw)}]}
+        for k in range(draw.randint(0, 2))
+    ]
+    return {
+        "dcalloc": 1,
+        "resources": {name: "unit" for name in resources},
+        "domains": domains,
+        "links": links,
+        "pools": pools,
+        "demands": demands,
+        "placements": placements,
+        "objective": objective,
+    }
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_written_scenarios_are_valid_and_kept(seed: int, tmp_path: Path) -> None:
+    scenario = written(random.Random(seed))
+    CHECK.validate(scenario)
+    once = convert(json.dumps(scenario), tmp_path, "once.json")
+    CHECK.validate(json.loads(once))
+    assert convert(once, tmp_path, "twice.json") == once
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"pools": [{"count": -1}]}, "pools[0].count"),
+        ({"pools": [{"colour": 1}]}, "pools[0].colour"),
+        ({"pools": [{"name": ""}]}, "pools[0].name"),
+        ({"dcalloc": 2}, "dcalloc"),
+        ({"resources": {"power": "kW"}}, "resources.power"),
+        ({"domains": [{"name": "d"}]}, "domains[0]"),
+        ({"domains": [{"kind": "water"}]}, "domains[0].kind"),
+        ({"demands": [{"min_share": 2}]}, "demands[0].min_share"),
+        ({"demands": [{"on": 1}]}, "demands[0].on"),
+        ({"demands": [{"hard": 1}]}, "demands[0].hard"),
+        ({"demands": [{"priority": 0.5}]}, "demands[0].priority"),
+        ({"placements": [{}]}, "placements[0]"),
+        ({"objective": [{"terms": [{"kind": "fun"}]}]}, "objective[0].terms[0].kind"),
+        (
+            {"objective": [{"terms": [{"kind": "cost", "weight": 0}]}]},
+            "objective[0].terms[0].weight",
+        ),
+    ],
+)
+def test_schema_and_reader_refuse_the_same(
+    change: dict[str, Any], place: str, tmp_path: Path
+) -> None:
+    scenario = {"dcalloc": 1, **change}
+    assert not CHECK.is_valid(scenario)
+    (tmp_path / "bad.json").write_text(json.dumps(scenario, indent=1))
+    done = run("check", tmp_path / "bad.json")
+    assert done.status == 3 and place + ":" in done.stderr, done
+    line = int(done.stderr.split(":")[1])
+    assert 1 <= line <= len((tmp_path / "bad.json").read_text().splitlines())
+
+
+def test_the_example_of_the_document(tmp_path: Path) -> None:
+    document = (ROOT / "docs" / "formats.md").read_text()
+    example = document.split("```json\n")[1].split("```")[0]
+    CHECK.validate(json.loads(example))
+    convert(example, tmp_path, "out.json")
