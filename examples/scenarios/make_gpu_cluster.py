@@ -4,9 +4,9 @@
     make_gpu_cluster.py [TRACE_FOLDER]       default: ../shared/data/traces/alibaba_openb
 
 Counts and sizes of nodes and pods are figures of the trace (data/csv of
-hkust-adsl/kubernetes-scheduler-simulator, Apache-2.0). What it lacks is ours, and is marked so in the
-file: watts, the power tree, network capacities, the energy price, and the weights. The scenario is kept
-in the repository; this says how it was made.
+hkust-adsl/kubernetes-scheduler-simulator, Apache-2.0). What it lacks is ours, and is marked so in
+the file: watts, the power tree, network capacities, the energy price, and the weights. The scenario
+is kept in the repository; this says how it was made.
 """
 
 from __future__ import annotations
@@ -169,9 +169,9 @@ def scenario(trace: pathlib.Path) -> dict[str, Any]:
     return {
         "dcalloc": 1,
         "name": "openb GPU cluster",
-        "note": "1523 nodes in 27 classes, 8152 pods in 151 request classes. A pod that takes part of"
-        " a GPU uses that fraction. A third of the pods with GPUs name the types that they accept: a"
-        " class may put on a type as many pods as accept it, a ceiling for each pool of that type.",
+        "note": "1523 nodes in 27 classes, 8152 pods in 151 request classes. A pod that takes part"
+        " of a GPU uses that fraction. A third of the pods with GPUs name the types that they"
+        " accept: a class may put on a type as many pods as accept it, a ceiling for each pool.",
         "source": {
             OPENB: "Alibaba cluster trace gpu-v2023 (openb), github.com/hkust-adsl/"
             "kubernetes-scheduler-simulator, data/csv: openb_node_list_all_node.csv and"
