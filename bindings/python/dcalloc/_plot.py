@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .result import Limit, Result
 
 _INK, _FAINT, _GRID = "#22303c", "#7b8794", "#e4e9ee"
-_COLOURS = {Kind.POOL: "#2f7f9f", Kind.DOMAIN: "#d98032", Kind.LINK: "#7a5ea8"}
+_COLOURS = {Kind.POOL: "#2f7f9f", Kind.DOMAIN: "#c26d1f", Kind.LINK: "#7a5ea8"}
 _WORDS = {Kind.POOL: "pool", Kind.DOMAIN: "domain", Kind.LINK: "link"}
 _SERVED, _UNMET, _PRICE = "#4c9a6a", "#e2b6b0", "#b23a48"
 _LINE = 0.27  # inches of height per bar
@@ -76,7 +76,7 @@ def plot_result(result: Result, top: int, path: str | None) -> Figure:
     limits = chosen_limits(result.limits(), top)
     demands = _demands(result, top // 2)
     heights = [_LINE * max(len(demands), 2) + 0.5, _LINE * max(len(limits), 2) + 0.5]
-    figure = _figure(11, sum(heights) + 1.7)
+    figure = _figure(11, sum(heights) + 1.6)
     grid = figure.add_gridspec(
         2,
         2,
@@ -84,16 +84,18 @@ def plot_result(result: Result, top: int, path: str | None) -> Figure:
         height_ratios=heights,
         left=0.23,
         right=0.965,
-        wspace=0.07,
-        top=1 - 1.0 / (sum(heights) + 1.7),
-        bottom=0.5 / (sum(heights) + 1.7),
+        wspace=0.1,
+        top=1 - 0.85 / (sum(heights) + 1.6),
+        bottom=0.55 / (sum(heights) + 1.6),
         hspace=0.9 / heights[1],
     )
     _heading(figure, result)
     _draw_demands(figure.add_subplot(grid[0, :]), demands)
     use = figure.add_subplot(grid[1, 0])
     _draw_use(use, limits)
-    _draw_worth(figure.add_subplot(grid[1, 1], sharey=use), limits)
+    _draw_worth(
+        figure.add_subplot(grid[1, 1], sharey=use), limits, next(iter(result.tiers), "objective")
+    )
     if path is not None:
         figure.savefig(path, dpi=150)
     return figure  # type: ignore[no-any-return]
@@ -139,6 +141,7 @@ def _draw_demands(axes: Any, demands: list[tuple[str, float, float, str]]) -> No
     axes.set_yticks(list(places), [_short(name) for name, *_ in demands])
     axes.set_ylim(len(demands) - 0.4, -0.6)
     axes.set_xlim(0, 1.22)
+    axes.spines["bottom"].set_bounds(0, 1)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100 %"])
     axes.set_title(
         "Demand served, most missing first", loc="left", fontsize=10.5, color=_INK, weight="bold"
@@ -190,7 +193,7 @@ def _draw_use(axes: Any, limits: list[Limit]) -> None:
         )
 
 
-def _draw_worth(axes: Any, limits: list[Limit]) -> None:
+def _draw_worth(axes: Any, limits: list[Limit], tier: str) -> None:
     _bare(axes)
     places = range(len(limits))
     worth = [_worth(one) for one in limits]
@@ -212,3 +215,4 @@ def _draw_worth(axes: Any, limits: list[Limit]) -> None:
     axes.set_xlim(0, 1.75 * most)
     axes.locator_params(axis="x", nbins=4)
     axes.set_title("What 1 % more is worth", loc="left", fontsize=10.5, color=_INK, weight="bold")
+    axes.set_xlabel(f"change of {_short(tier)}", fontsize=8, color=_FAINT, loc="left")

@@ -46,8 +46,9 @@ class Problem(Handle):
 
         Args:
             control: to cancel from elsewhere, see :class:`Control`.
-            time_limit: seconds from now. Default: none.
-            work_limit: matrix entries touched, the same on every machine. Default: none.
+            time_limit: seconds from now, for this call. Default: none.
+            work_limit: matrix entries touched in this call, the same on every machine. Default:
+                none.
             progress: True for a bar, or a function of a :class:`Progress`.
             interruptible: in the main thread, let Ctrl-C stop the solve (about 0.1 ms more per
                 call). Without, Ctrl-C waits until the answer is there.

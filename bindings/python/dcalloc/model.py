@@ -9,6 +9,7 @@ per hour.
 
 from __future__ import annotations
 
+import math
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -271,6 +272,9 @@ class Model(ModelBuild):
         spec = fresh(_ffi.dca_term_spec)
         spec.kind = as_enum(TermKind, term.kind, "term")
         spec.weight = float(term.weight)
+        if not 0 < spec.weight < math.inf:
+            what = TermKind(spec.kind).name.lower()
+            raise ArgumentError(f"the weight of {what} is {spec.weight:g}, expected > 0 and finite")
         spec.domain = self._maybe(Kind.DOMAIN, term.domain)
         spec.resource = self._maybe(Kind.RESOURCE, term.resource)
         given = term.priority

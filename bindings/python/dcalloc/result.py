@@ -164,15 +164,18 @@ class Repair:
 class Result(Handle):
     """One answer. It keeps nothing of the problem or the solver, which may change or go.
 
-    ``is_model`` tells whether it answers a :class:`Model`; the members about demands, pools and
-    limits raise :class:`StateError` where it does not.
+    The members about demands, pools and limits raise :class:`StateError` where it answers an LP.
     """
 
     def __init__(self, raw: Any, env: Env) -> None:
         self._env = env
         self._adopt(raw, _ffi.library().dca_result_free)
         self._numbers: dict[Kind, dict[str, int]] = {}
-        self.is_model: bool = _ffi.library().dca_result_count(raw, Kind.RESOURCE) > 0
+
+    @property
+    def is_model(self) -> bool:
+        """Whether it answers a :class:`Model`."""
+        return self.count(Kind.RESOURCE) > 0
 
     # ---- Verdict -------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import weakref
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
@@ -134,10 +135,13 @@ class Solver(Handle):
             if work_limit is not None:
                 used.set_work_limit(work_limit)
             mine, limits, call = self._ptr, used._ptr, _ffi.library().dca_solver_solve
-            with shown(used, progress):
-                status = run(
-                    lambda: call(mine, limits, ref(raw)), used, self._uses(), interruptible
-                )
+            try:
+                with shown(used, progress):
+                    status = run(
+                        lambda: call(mine, limits, ref(raw)), used, self._uses(), interruptible
+                    )
+            finally:
+                _lift(used, time_limit, work_limit)
         self._check(status, "solve")
         return Result(raw, self._env)
 
@@ -155,3 +159,11 @@ class Solver(Handle):
 
     def __repr__(self) -> str:
         return f"<Solver{', closed' if self.closed else ''}>"
+
+
+def _lift(control: Control, time_limit: float | None, work_limit: int | None) -> None:
+    """Take the limits of one call off a control that may serve others."""
+    if time_limit is not None:
+        control.set_deadline(math.inf)
+    if work_limit is not None:
+        control.set_work_limit(0)
