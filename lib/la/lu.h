@@ -26,7 +26,8 @@ typedef struct dca__lu_settings {
     int32_t max_updates; /* refactorise at the latest then, 100 */
 } dca__lu_settings;
 
-/** The constraint matrix by columns: column j holds entries start[j] .. start[j]+length[j]-1. */
+/** The constraint matrix by columns: column j holds entries start[j] .. start[j]+length[j]-1, no row
+ *  twice, all finite; stored zeros are ignored. */
 typedef struct dca__lu_matrix {
     const dca_nnz *start;
     const dca_index *length;
@@ -41,7 +42,8 @@ void dca__lu_free(dca__lu *lu);
  *  When B is singular (or nearly), positions that found no pivot are paired with rows that found
  *  none: num_deficient pairs (deficient_position[], deficient_row[]), readable afterwards; the
  *  factors are those of B with the unit vector of that row put at that position. The caller must
- *  change its basis accordingly. m may differ from the last call. */
+ *  change its basis accordingly. m may differ from the last call.
+ *  DCA_E_NOMEM, or DCA_E_STATE when the control said stop: the old factors stand. */
 DCA_NODISCARD dca_status dca__lu_factorise(dca__lu *lu, dca_index m, const dca__lu_matrix *matrix,
                                            const dca_index *basis);
 dca_index dca__lu_num_deficient(const dca__lu *lu);
@@ -50,7 +52,8 @@ void dca__lu_deficient(const dca__lu *lu, dca_index k, dca_index *position, dca_
 /** B x = b in place: rows in, positions out. for_update keeps the partly transformed column that
  *  dca__lu_update needs (the entering column; at most one is kept, the last). */
 void dca__lu_ftran(dca__lu *lu, dca__spvec *x, bool for_update);
-/** B'y = c in place: positions in, rows out. */
+/** B'y = c in place: positions in, rows out. With c a multiple of a unit vector e_p part of the work
+ *  is kept: an update at p that comes next is cheaper. */
 void dca__lu_btran(dca__lu *lu, dca__spvec *y);
 
 typedef enum dca__lu_verdict {
@@ -67,14 +70,18 @@ dca__lu_verdict dca__lu_update(dca__lu *lu, dca_index position, double alpha_p);
 bool dca__lu_wants_refactor(const dca__lu *lu);
 dca_index dca__lu_num_updates(const dca__lu *lu);
 
-/** Relative residual |b - B x| of a probe, right after factorise: the first rung of the honesty
- *  ladder. matrix and basis as in factorise. O(nnz(B)). */
+/** Largest |b - B x|_i / (|b| + |B||x|)_i of a probe, and of one transposed: the first rung of the
+ *  honesty ladder. About 1e-15 when all is well; far above 1e-9 tighten the threshold. basis as in
+ *  factorise (repairs need not be in yet, unless there were updates). O(nnz(B) + nnz(L+U)). */
 double dca__lu_residual(dca__lu *lu, const dca__lu_matrix *matrix, const dca_index *basis);
 
 /** Entries touched since the object was made. */
 int64_t dca__lu_work(const dca__lu *lu);
 /** nnz of L + U, and of B when last factorised. */
 void dca__lu_fill(const dca__lu *lu, dca_nnz *factor_entries, dca_nnz *basis_entries);
+/** A control to poll during long factorisations, or NULL (the default); borrowed until the next
+ *  call. Its work count is left as it was: the caller counts dca__lu_work(). */
+void dca__lu_set_control(dca__lu *lu, dca_control *control);
 /** Tighten or restore the pivot threshold for later factorisations. */
 void dca__lu_set_threshold(dca__lu *lu, double threshold);
 

@@ -5,8 +5,12 @@
  * by column (L is stored by columns and stays bounded by 1/threshold). */
 #include "la/lu_object.h"
 
+#include "base/limit.h"
+
 #include <assert.h>
 #include <string.h>
+
+enum { POLL_WORK = 100000 }; /* entries between two looks at the control */
 
 void dca__lu_record_pivot(dca__lu *lu, dca_index row, dca_index position, double value)
 {
@@ -32,11 +36,19 @@ static void start(dca__lu *lu, dca_index m)
 static dca_status pivot_nucleus(dca__lu *lu, const dca__lu_matrix *matrix, const dca_index *basis)
 {
     dca_status status = dca__lu_load_nucleus(lu, matrix, basis);
+    const int64_t before = lu->work;
+    int64_t polled = before;
     dca_index row;
     dca_index position;
     while (status == DCA_OK && dca__lu_search_pivot(lu, &row, &position)) {
         status = dca__lu_eliminate(lu, row, position);
+        if (status == DCA_OK && lu->work - polled > POLL_WORK) {
+            const dca__stop stop = dca__control_poll(lu->control, lu->work - polled);
+            polled = lu->work;
+            status = stop == DCA__GO ? DCA_OK : DCA_E_STATE;
+        }
     }
+    (void)dca__control_poll(lu->control, before - polled); /* counted by the caller */
     lu->num_steps = lu->num_pivots - lu->num_singletons;
     return status;
 }

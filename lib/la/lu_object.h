@@ -63,6 +63,7 @@ typedef enum dca__lu_kind {
 struct dca__lu {
     dca_env *env;
     dca__lu_settings settings;
+    dca_control *control; /* polled by factorise; NULL: none */
     dca_index m;
     dca_nnz m_capacity;
 

@@ -21,9 +21,12 @@ static const double FACTOR_COST = 4.0;
  * updates build on it. Independent of scaling. */
 static const double MOST_CANCELLATION = 1e5;
 
-/* The same for the entries of an eliminated row. Over updates of public bases a growth of 1e5 goes
- * with residuals of 1e-9 to 1e-7. Independent of the scaling of rows. */
-static const double MOST_GROWTH = 1e5;
+/* The same for the entries of an eliminated row; over updates of public bases a growth of 1e7 goes
+ * with residuals of 1e-7 and more. Independent of the scaling of rows, not of columns: hence the
+ * margin, and TRUSTED updates that either measure leaves alone, lest a badly scaled basis is
+ * factorised all the time. The caller's own checks catch what is worse. */
+static const double MOST_GROWTH = 1e7;
+enum { TRUSTED = 10 };
 
 bool dca__lu_wants_refactor(const dca__lu *lu)
 {
@@ -33,7 +36,8 @@ bool dca__lu_wants_refactor(const dca__lu *lu)
     if (lu->num_updates >= lu->settings.max_updates) {
         return true;
     }
-    if (lu->cancellation > MOST_CANCELLATION || lu->growth > MOST_GROWTH) {
+    if (lu->num_updates > TRUSTED &&
+        (lu->cancellation > MOST_CANCELLATION || lu->growth > MOST_GROWTH)) {
         return true;
     }
     const double spent = FACTOR_COST * (double)lu->work_of_factor +

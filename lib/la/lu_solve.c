@@ -139,7 +139,8 @@ static dca_index solve_all(dca__lu *lu, const triangle *factor, double *value)
 
 static void solve(dca__lu *lu, const triangle *factor, dca__spvec *x, double *density)
 {
-    if (x->count >= 0 && x->count <= share(START_DENSITY, lu->m) && *density <= RESULT_DENSITY) {
+    const bool few = x->count >= 0 && x->count <= share(START_DENSITY, lu->m);
+    if (few && *density <= RESULT_DENSITY) {
         const dca_index top =
             dca__lu_reach(lu, factor->lines, x, share(RESULT_DENSITY, lu->m));
         if (top >= 0) {
@@ -148,7 +149,10 @@ static void solve(dca__lu *lu, const triangle *factor, dca__spvec *x, double *de
             return;
         }
     }
-    learn(density, solve_all(lu, factor, x->value), lu->m);
+    const dca_index count = solve_all(lu, factor, x->value);
+    if (few) {
+        learn(density, count, lu->m); /* what dense right-hand sides give says nothing */
+    }
     x->count = DCA__DENSE;
 }
 

@@ -294,6 +294,11 @@ void dca__lu_fill(const dca__lu *lu, dca_nnz *factor_entries, dca_nnz *basis_ent
     *basis_entries = lu->basis_entries;
 }
 
+void dca__lu_set_control(dca__lu *lu, dca_control *control)
+{
+    lu->control = control;
+}
+
 void dca__lu_set_threshold(dca__lu *lu, double threshold)
 {
     lu->settings.threshold = threshold;

@@ -1,5 +1,6 @@
 /* test_lu.c - B ftran(b) = b and B' btran(c) = c for bases of every shape, fresh, repaired and after
  * updates; work that does not grow with m; refused memory. */
+#include "base/limit.h"
 #include "bases.h"
 
 static void random_bases(void **state)
@@ -466,6 +467,42 @@ static void refused_memory(void **state)
     fail_msg("the sweep did not come to an end");
 }
 
+/* A nucleus without structure is long work; a control that says stop ends it, and the old factors
+ * stand. Without a limit the control's count is as before. */
+static void a_control_stops_it(void **state)
+{
+    (void)state;
+    dca_env *env = plain_env();
+    dca__lu *lu = new_lu(env);
+    bases small;
+    bases large;
+    bases_init(&small, 30, 30, 1000, 11);
+    bases_init(&large, 300, 300, 30000, 12);
+    fill_blocks(&small, 10, 3);
+    for (dca_index k = 0; k < large.m; k++)
+        large.basis[k] = random_column(&large, k, 30, 0, large.m);
+    assert_int_equal(factorise(lu, &small), 0);
+    dca_control *control = NULL;
+    assert_int_equal(dca__control_new(env, &control), DCA_OK);
+    dca__lu_set_control(lu, control);
+    dca__control_set_work_limit(control, 150000);
+    const int64_t before = dca__lu_work(lu);
+    const dca__lu_matrix matrix = matrix_of(&large);
+    assert_int_equal(dca__lu_factorise(lu, large.m, &matrix, large.basis), DCA_E_STATE);
+    assert_in_range(dca__lu_work(lu) - before, 150000, 1000000);
+    assert_null(dca__lu_check(lu));
+    check_solves(lu, &small, 1e-10);
+    assert_int_equal(dca__control_poll(control, 0), DCA__GO);
+    dca__control_set_work_limit(control, 0);
+    assert_int_equal(factorise(lu, &large), 0);
+    check_solves(lu, &large, 1e-9);
+    dca__lu_free(lu);
+    dca__control_free(control);
+    bases_free(&small);
+    bases_free(&large);
+    dca__env_release(env);
+}
+
 static void no_rows(void **state)
 {
     (void)state;
@@ -505,6 +542,7 @@ int main(void)
         cmocka_unit_test(work_does_not_grow_with_m),
         cmocka_unit_test(factorising_is_linear),
         cmocka_unit_test(refused_memory),
+        cmocka_unit_test(a_control_stops_it),
         cmocka_unit_test(no_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
