@@ -160,7 +160,7 @@ static double find_width(double from, double to, double sign, double guess)
 {
     const double tries[] = {guess, nextafter(guess, 0.0), nextafter(guess, INFINITY)};
     for (size_t k = 0; k < sizeof tries / sizeof *tries; k++) {
-        if (same(from + sign * tries[k], to) && tries[k] < DCA_MPS_INFINITY) {
+        if (same(from + sign * tries[k], to)) {
             return tries[k];
         }
     }
@@ -180,7 +180,7 @@ static row_form form_of(double lower, double upper)
         form.type = 'G';
         form.rhs = lower;
     } else if (!isinf(lower)) {
-        const double guess = upper - lower;
+        const double guess = fabs(upper - lower); /* no -0 */
         form.type = 'G';
         form.rhs = lower;
         form.width = find_width(lower, upper, 1.0, guess);
