@@ -11,18 +11,6 @@ dca_status dca_solver_new_model(dca_model *model, const dca_options *options, dc
     snprintf(err->text, sizeof err->text, "scenarios cannot be solved yet");
     return DCA_E_UNSUPPORTED;
 }
-dca_status dca_result_write_solution(const dca_result *result, const char *path, dca_error *err)
-{
-    (void)result;
-    (void)path;
-    err->code = DCA_E_UNSUPPORTED;
-    snprintf(err->text, sizeof err->text, "solution files cannot be written yet");
-    return DCA_E_UNSUPPORTED;
-}
-dca_status dca_basis_write(const dca_result *result, const char *path, dca_error *err)
-{
-    return dca_result_write_solution(result, path, err);
-}
 dca_index dca_result_num_sentences(const dca_result *r)
 {
     (void)r;
@@ -41,16 +29,6 @@ dca_status dca_result_answer_json(const dca_result *r, char **o, size_t *l, dca_
     (void)l;
     (void)e;
     return DCA_E_STATE;
-}
-dca_env *dca_result_env(const dca_result *r)
-{
-    (void)r;
-    return NULL;
-}
-void dca_text_free(dca_env *e, char *t)
-{
-    (void)e;
-    (void)t;
 }
 dca_index dca_result_count(const dca_result *r, dca_kind k)
 {

@@ -119,15 +119,12 @@ dca_status dca__solution_write(dca_env *env, const dca__point *point,
     dca__sink_text(sink, ",\n\"rows\":\n ");
     write_half(sink, row_names, 'R', point->num_rows, point->activity, point->y, point->row_status,
                point);
-    dca__sink_text(sink, ",\n\"ray\": ");
     const bool farkas = point->ray_kind == DCA_CERTIFICATE_FARKAS;
     if (point->ray != NULL && (farkas || point->ray_kind == DCA_CERTIFICATE_RAY)) {
-        dca__sink_text(sink, farkas ? "{\"kind\": \"farkas\", \"values\": "
-                                    : "{\"kind\": \"ray\", \"values\": ");
+        dca__sink_text(sink, farkas ? ",\n\"ray\": {\"kind\": \"farkas\", \"values\": "
+                                    : ",\n\"ray\": {\"kind\": \"ray\", \"values\": ");
         write_numbers(sink, point->ray, farkas ? point->num_rows : point->num_columns, true);
         dca__sink_text(sink, "}");
-    } else {
-        dca__sink_text(sink, "null");
     }
     dca__sink_text(sink, "}\n");
     return dca__sink_close(sink, err);
