@@ -231,8 +231,9 @@ static double take_entry(dca__lu *lu, dca_index p, dca_index k)
     return value;
 }
 
-/* a_ik -= multiplier_i u where the column has an entry; those that vanish leave. Marks the rows met.
- * Returns how many multipliers were met. */
+/* a_ik -= multiplier_i u where the column has an entry; those that vanish leave. Marks the rows of
+ * the column; returns how many multipliers were met. Most multipliers are zero, unpredictably: no
+ * branch on them. */
 static dca_index update_column(dca__lu *lu, dca_index k, double u)
 {
     dca__lu_span *span = &lu->active_column.span[k];
@@ -241,30 +242,28 @@ static dca_index update_column(dca__lu *lu, dca_index k, double u)
     const double *restrict multiplier = lu->multiplier;
     uint32_t *restrict mark = lu->mark;
     const uint32_t epoch = dca__lu_next_epoch(lu);
-    const dca_index length = span->length;
+    const double drop = lu->settings.drop;
+    dca_index length = span->length;
     double largest = 0.0;
     dca_index met = 0;
-    dca_index to = 0;
-    for (dca_index t = 0; t < length; t++) {
+    lu->work += length;
+    for (dca_index t = 0; t < length;) {
         const dca_index i = index[t];
         const double factor = multiplier[i];
-        double x = value[t];
-        if (factor != 0.0) {
-            met++;
-            mark[i] = epoch;
-            x -= factor * u;
-            if (fabs(x) <= lu->settings.drop) {
-                drop_from_row(lu, i, k);
-                continue;
-            }
+        const double x = value[t] - factor * u;
+        mark[i] = epoch;
+        met += factor != 0.0;
+        if (fabs(x) <= drop) {
+            drop_from_row(lu, i, k);
+            index[t] = index[--length];
+            value[t] = value[length];
+            continue;
         }
-        index[to] = i;
-        value[to++] = x;
+        value[t++] = x;
         largest = larger(largest, fabs(x));
     }
-    span->length = to;
+    span->length = length;
     lu->column_max[k] = largest;
-    lu->work += length;
     return met;
 }
 
