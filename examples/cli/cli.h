@@ -151,6 +151,9 @@ int report_model(const cli_run *run, const dca_model *model, const dca_result *r
 /* Reading was stopped: say so in the words of the answer. */
 int report_stopped(const cli_run *run, int status);
 
+/* ---- explain_lp.c: the sentences, into an open JSON array or (NULL) on standard output. */
+int explain_lp(const dca_lp *lp, const dca_result *result, cli_json *json);
+
 /* ---- the commands; each returns the exit status */
 int command_solve(cli_run *run);
 int command_check(cli_run *run);

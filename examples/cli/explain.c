@@ -1,6 +1,35 @@
 /* explain.c - `dcalloc explain FILE`: the answer as sentences. */
 #include "cli.h"
 
+static int explain(const cli_input *input, const dca_result *result, cli_json *json)
+{
+    if (input->lp != NULL) {
+        return explain_lp(input->lp, result, json);
+    }
+    for (dca_index k = 0; k < dca_result_num_sentences(result); k++) {
+        if (json != NULL) {
+            json_string(json, NULL, dca_result_sentence(result, k));
+        } else {
+            printf("%s\n", dca_result_sentence(result, k));
+        }
+    }
+    return EXIT_OPTIMAL;
+}
+
+static int explain_json(const cli_input *input, const dca_result *result)
+{
+    cli_json json = {0};
+    json_open(&json, NULL, '{');
+    json_string(&json, "status", dca_outcome_name(dca_result_outcome(result)));
+    json_open(&json, "sentences", '[');
+    const int status = explain(input, result, &json);
+    json_close(&json, ']');
+    json_close(&json, '}');
+    const int printed = status == EXIT_OPTIMAL ? json_print(&json) : status;
+    text_free(&json.text);
+    return printed;
+}
+
 int command_explain(cli_run *run)
 {
     cli_input input = {0};
@@ -27,23 +56,7 @@ int command_explain(cli_run *run)
         goto done;
     }
     progress_clear();
-    if (run->args->json) {
-        cli_json json = {0};
-        json_open(&json, NULL, '{');
-        json_string(&json, "status", dca_outcome_name(dca_result_outcome(result)));
-        json_open(&json, "sentences", '[');
-        for (dca_index k = 0; k < dca_result_num_sentences(result); k++) {
-            json_string(&json, NULL, dca_result_sentence(result, k));
-        }
-        json_close(&json, ']');
-        json_close(&json, '}');
-        status = json_print(&json);
-        text_free(&json.text);
-    } else {
-        for (dca_index k = 0; k < dca_result_num_sentences(result); k++) {
-            printf("%s\n", dca_result_sentence(result, k));
-        }
-    }
+    status = run->args->json ? explain_json(&input, result) : explain(&input, result, NULL);
     if (dca_result_outcome(result) == DCA_INTERRUPTED) {
         status = EXIT_INTERRUPTED;
     }
