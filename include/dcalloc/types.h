@@ -212,7 +212,8 @@ typedef struct dca_certificate {
     double primal_violation; /**< Largest violation of a row or bound less its rounding floor, >= 0. */
     double dual_violation;   /**< Largest wrong-signed reduced cost or row price, >= 0; for rays the
                                   part of the ray on the wrong side. */
-    double relative_gap;     /**< |P - D| / max(|P - c0|, |D - c0|); for Farkas margin / scale. */
+    double relative_gap;     /**< |P - D| less its rounding floor, / max(|P - c0|, |D - c0|); for Farkas
+                                  margin / scale. */
     double dual_bound;       /**< D: no feasible point is better than this. -inf or +inf if none. */
 } dca_certificate;
 

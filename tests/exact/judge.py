@@ -157,6 +157,7 @@ class _Box:
 
     total: Fraction = ZERO
     size: Fraction = ZERO
+    residue: Fraction = ZERO  # of reduced costs that are rounding of y
     rounded: bool = False
     faults: list[str] = field(default_factory=list)
 
@@ -180,6 +181,7 @@ def _box(lp: Lp, d: list[Fraction], sizes: list[Fraction], cutoff: float | None)
         if math.isfinite(side):
             box.total += value * Fraction(side)
             box.size += abs(value * Fraction(side))
+            box.residue += min(abs(value), ROUNDING * sizes[j]) * abs(Fraction(side))
         elif abs(value) <= NOISE * sizes[j]:
             box.rounded = True
         else:
@@ -220,6 +222,7 @@ def judge_optimal(lp: Lp, x_in: list[float], y_in: list[float]) -> Verdict:
     by_rows, row_size = _sides(lp, y)
     bound = by_rows + box.total
     rounding = ROUNDING * (abs(offset) + sum(map(abs, terms), ZERO) + row_size + box.size)
+    rounding += box.residue
     scale = max(abs(value), abs(bound))
     verdict.gap = float(abs(value - bound) / scale) if scale else 0.0
     if abs(value - bound) > GAP * scale + rounding:

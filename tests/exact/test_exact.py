@@ -108,6 +108,13 @@ def test_free_column_needs_an_exact_reduced_cost() -> None:
     assert not judge_optimal(lp, [2.0, 0.0], [1.0 + 1e-8]).valid
 
 
+def test_value_zero_with_a_price_that_is_no_double() -> None:
+    # min x, 3x = 0, -1 <= x <= 3: the price is 1/3, and d = 1 - 3 fl(1/3) is not 0.
+    lp = make([1.0], [[3.0]], [(0.0, 0.0)], [(-1.0, 3.0)])
+    assert judge_optimal(lp, [0.0], [1.0 / 3.0]).valid
+    assert not judge_optimal(lp, [0.0], [1.0 / 3.0 + 1e-14]).valid
+
+
 def test_rounding_floor_of_a_row() -> None:
     # 1e12 x - 1e12 y = 0: one ulp of x is 1e-4 in the row, and no fault of the answer.
     lp = make([1.0, 1.0], [[1e12, -1e12], [1.0, 0.0]], [(0.0, 0.0), (1.0, INF)])

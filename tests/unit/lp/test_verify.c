@@ -169,6 +169,29 @@ static void offset_does_not_hide_the_gap(void **state)
     account_close(&book, env);
 }
 
+/* min x, 3x = 0, -1 <= x <= 3: the price 1/3 is no double, so d = 5e-17 and D = -5e-17, while P = 0. */
+static void rounding_of_a_price_is_not_a_gap(void **state)
+{
+    (void)state;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    proved p = {0};
+    small_init(&p.lp, 1, 1);
+    p.lp.a[0][0] = 3.0;
+    p.lp.row_lower[0] = p.lp.row_upper[0] = 0.0;
+    p.lp.lower[0] = -1.0;
+    p.lp.upper[0] = 3.0;
+    p.lp.cost[0] = 1.0;
+    p.x[0] = 0.0;
+    p.y[0] = 1.0 / 3.0;
+    const dca_certificate cert = check(env, &p);
+    assert_true(cert.valid);
+    assert_true(cert.relative_gap == 0.0);
+    p.y[0] += 1e-14;
+    assert_false(check(env, &p).valid);
+    account_close(&book, env);
+}
+
 /* Columns 0..n-1 without upper bounds; rows x_0 <= 1, x_{j+1} - x_j <= 1: a chain that bounds them
  * all. Prices off by noise leave reduced costs that point at infinity. */
 static void implied_bounds_through_a_chain(void **state)
@@ -452,6 +475,7 @@ int main(void)
         cmocka_unit_test(right_answers_pass_and_corrupted_ones_do_not),
         cmocka_unit_test(tiny_prices_are_not_noise),
         cmocka_unit_test(offset_does_not_hide_the_gap),
+        cmocka_unit_test(rounding_of_a_price_is_not_a_gap),
         cmocka_unit_test(implied_bounds_through_a_chain),
         cmocka_unit_test(free_columns_are_labelled),
         cmocka_unit_test(rounding_floor_of_a_row),
