@@ -1,25 +1,8 @@
 /* check.c - `dcalloc check FILE`: what looks wrong before anything is solved. */
-#include "cli.h"
+#include "findings.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-/* Findings are sentences; the JSON object lists the same ones. */
-typedef struct findings {
-    cli_json json;
-    bool to_json;
-    int64_t count;
-} findings;
-
-static void find(findings *all, const char *sentence)
-{
-    all->count++;
-    if (all->to_json) {
-        json_string(&all->json, NULL, sentence);
-    } else {
-        printf("  %s\n", sentence);
-    }
-}
 
 typedef struct lp_arrays {
     double *cost, *lower, *upper, *row_lower, *row_upper, *value;
@@ -76,7 +59,7 @@ static const char *name_or(const char *name, const char *kind, dca_index k, char
     return room;
 }
 
-static void check_rows(const dca_lp *lp, const lp_arrays *a, findings *all)
+static void check_rows(const dca_lp *lp, const lp_arrays *a, cli_findings *all)
 {
     char room[32];
     char line[256];
@@ -85,22 +68,22 @@ static void check_rows(const dca_lp *lp, const lp_arrays *a, findings *all)
         if (a->row_lower[i] > a->row_upper[i]) {
             snprintf(line, sizeof line, "row %s: lower bound %g is above upper bound %g", name,
                      a->row_lower[i], a->row_upper[i]);
-            find(all, line);
+            findings_add(all, line);
         } else if (a->row_count[i] == 0 && (a->row_lower[i] > 0.0 || a->row_upper[i] < 0.0)) {
             snprintf(line, sizeof line, "row %s: has no entries, and 0 is outside of its bounds",
                      name);
-            find(all, line);
+            findings_add(all, line);
         } else if (a->row_count[i] == 0) {
             snprintf(line, sizeof line, "row %s: has no entries", name);
-            find(all, line);
+            findings_add(all, line);
         } else if (isinf(a->row_lower[i]) && isinf(a->row_upper[i])) {
             snprintf(line, sizeof line, "row %s: limits nothing", name);
-            find(all, line);
+            findings_add(all, line);
         }
     }
 }
 
-static void check_columns(const dca_lp *lp, const lp_arrays *a, findings *all)
+static void check_columns(const dca_lp *lp, const lp_arrays *a, cli_findings *all)
 {
     const double sign = dca_lp_sense(lp) == DCA_MAXIMISE ? -1.0 : 1.0;
     char room[32];
@@ -111,18 +94,18 @@ static void check_columns(const dca_lp *lp, const lp_arrays *a, findings *all)
         if (a->lower[j] > a->upper[j]) {
             snprintf(line, sizeof line, "column %s: lower bound %g is above upper bound %g", name,
                      a->lower[j], a->upper[j]);
-            find(all, line);
+            findings_add(all, line);
         } else if (a->start[j] == a->start[j + 1] && a->cost[j] != 0.0 && isinf(away)) {
             snprintf(line, sizeof line, "column %s: is in no row, and improves without end", name);
-            find(all, line);
+            findings_add(all, line);
         } else if (a->start[j] == a->start[j + 1]) {
             snprintf(line, sizeof line, "column %s: is in no row", name);
-            find(all, line);
+            findings_add(all, line);
         }
     }
 }
 
-static void check_range(const lp_arrays *a, dca_nnz entries, findings *all)
+static void check_range(const lp_arrays *a, dca_nnz entries, cli_findings *all)
 {
     double small = INFINITY;
     double large = 0.0;
@@ -135,14 +118,14 @@ static void check_range(const lp_arrays *a, dca_nnz entries, findings *all)
         snprintf(line, sizeof line,
                  "coefficients reach from %g to %g: check the units, scaling will have to help",
                  small, large);
-        find(all, line);
+        findings_add(all, line);
     }
 }
 
 static int check_lp(const cli_run *run, const dca_lp *lp)
 {
     lp_arrays a = {0};
-    findings all = {.to_json = run->args->json};
+    cli_findings all = {.to_json = run->args->json};
     if (!arrays_read(lp, &a)) {
         arrays_free(&a);
         fputs("dcalloc: out of memory\n", stderr);
@@ -172,13 +155,28 @@ static int check_lp(const cli_run *run, const dca_lp *lp)
     check_columns(lp, &a, &all);
     check_range(&a, entries, &all);
     arrays_free(&a);
+    return findings_close(&all);
+}
+
+void findings_add(cli_findings *all, const char *sentence)
+{
+    all->count++;
+    if (all->to_json) {
+        json_string(&all->json, NULL, sentence);
+    } else {
+        printf("  %s\n", sentence);
+    }
+}
+
+int findings_close(cli_findings *all)
+{
     int status = EXIT_OPTIMAL;
-    if (all.to_json) {
-        json_close(&all.json, ']');
-        json_close(&all.json, '}');
-        status = json_print(&all.json);
-        text_free(&all.json.text);
-    } else if (all.count == 0) {
+    if (all->to_json) {
+        json_close(&all->json, ']');
+        json_close(&all->json, '}');
+        status = json_print(&all->json);
+        text_free(&all->json.text);
+    } else if (all->count == 0) {
         printf("  nothing to remark\n");
     }
     return status;
@@ -191,8 +189,8 @@ int command_check(cli_run *run)
     if (status == EXIT_STOPPED || status == EXIT_INTERRUPTED) {
         return report_stopped(run, status);
     }
-    if (status == EXIT_OPTIMAL && input.lp != NULL) {
-        status = check_lp(run, input.lp);
+    if (status == EXIT_OPTIMAL) {
+        status = input.lp != NULL ? check_lp(run, input.lp) : check_model(run, input.model);
     }
     input_free(&input);
     return status;

@@ -199,3 +199,33 @@ def test_the_example_of_the_document(tmp_path: Path) -> None:
     example = document.split("```json\n")[1].split("```")[0]
     CHECK.validate(json.loads(example))
     convert(example, tmp_path, "out.json")
+
+
+def test_check_remarks(tmp_path: Path) -> None:
+    scenario = {
+        "dcalloc": 1,
+        "resources": {"gpu": "GPU", "disk": "TB"},
+        "domains": [{"name": "feed", "kind": "power", "limits": {"power": 100}}],
+        "links": [{"name": "cut", "capacity": 0}],
+        "pools": [{"name": "a", "capacity": {"gpu": 4}, "idle_watts": 200, "in": "feed"}],
+        "demands": [
+            {"name": "large", "use": {"gpu": 5}, "on": "a"},
+            {"name": "forced", "use": {"disk": 1}, "placements": [{"pool": "a"}]},
+            {"name": "none", "amount": 0, "on": "a"},
+        ],
+    }
+    (tmp_path / "odd.json").write_text(json.dumps(scenario))
+    findings = run("check", tmp_path / "odd.json", "--json").json()["findings"]
+    for words in (
+        "demand large: fits nowhere",
+        "demand forced: one unit fits no node",
+        "demand forced: uses disk, which no pool has",
+        "demand none: wants nothing",
+        "resource gpu: no demand uses it",
+        "link cut: its capacity is 0",
+        "domain feed: its limit on power is below",
+    ):
+        assert sum(words in finding for finding in findings) == 1, (words, findings)
+    assert len(findings) == 7
+    plain = run("check", tmp_path / "odd.json")
+    assert plain.status == 0 and all(finding in plain.stdout for finding in findings)
