@@ -6,65 +6,133 @@
  * theta = d_q / alpha_pq, over the active entries of the pivot row only. */
 #include "simplex/state.h"
 
+#include "base/dd.h"
+
 #include <string.h>
 
-/* One step of refinement: B' dy = c_B - B'y. */
-static void refine_multipliers(dca__simplex *s, const double *costs, double *y)
+enum { SAFE_STEPS = 3 };
+/* Reduced costs of basic variables are pushed to their safe side by this part of their terms. */
+#define SAFE_ROUNDING 0x1p-50
+/* A multiplier is noise when one step of refinement changes it by this part. */
+#define NOISE_SHARE 0.125
+/* Or when it is smaller than this part of the largest. */
+#define SPECK 0x1p-80
+
+/* c_j - a_j'y without rounding error in the sum; *magnitude receives |c_j| + sum |a_ij y_i|. */
+static double exact_residual(const dca__simplex *s, dca_index j, double cost, const double *y,
+                             double *magnitude)
 {
-    dca__spvec *v = &s->tau;
-    for (dca_index p = 0; p < s->m; p++) {
-        const dca_index j = s->head[p];
-        double sum = costs[j];
-        if (j >= s->n) {
-            sum -= y[j - s->n];
-        } else {
-            const dca_nnz end = s->col_start[j] + s->col_length[j];
-            for (dca_nnz k = s->col_start[j]; k < end; k++) {
-                sum -= s->col_value[k] * y[s->col_index[k]];
-            }
+    dca__dd sum = {cost, 0.0};
+    double size = fabs(cost);
+    if (j >= s->n) {
+        dca__dd_add(&sum, -y[j - s->n]);
+        size += fabs(y[j - s->n]);
+    } else {
+        const dca_nnz end = s->col_start[j] + s->col_length[j];
+        for (dca_nnz k = s->col_start[j]; k < end; k++) {
+            const double price = y[s->col_index[k]];
+            dca__dd_add_product(&sum, -s->col_value[k], price);
+            size += fabs(s->col_value[k] * price);
         }
-        v->value[p] = sum;
     }
-    v->count = DCA__DENSE;
-    dca__simplex_btran(s, v);
-    for (dca_index i = 0; i < s->m; i++) {
-        y[i] += v->value[i];
-    }
-    v->count = DCA__DENSE;
-    dca__spvec_clear(v);
+    *magnitude = size;
+    return dca__dd_value(sum);
 }
 
-/* Multipliers that are nothing but rounding of the basic costs are zero. */
-static void drop_noise(const dca__simplex *s, const double *costs, double *y)
+/* A reduced cost that rounding of y cannot turn: towards the only finite bound. */
+static double safe_dual(const dca__simplex *s, dca_index j, double magnitude)
 {
+    const bool below = s->lower[j] > -INFINITY;
+    const bool above = s->upper[j] < INFINITY;
+    return below == above ? 0.0 : (below ? SAFE_ROUNDING : -SAFE_ROUNDING) * magnitude;
+}
+
+/* v = B^-T v for a right-hand side of any size. */
+static void solve_scaled(dca__simplex *s, dca__spvec *v)
+{
+    v->count = DCA__DENSE;
+    const double unit = dca__simplex_normalise(v);
+    dca__simplex_btran(s, v);
+    for (dca_index i = 0; i < s->m; i++) {
+        v->value[i] *= unit;
+    }
+    v->count = DCA__DENSE;
+}
+
+/* y_i points at an infinite side, within the tolerance. */
+static bool proves_nothing(const dca__simplex *s, dca_index i)
+{
+    const double y = s->y[i];
+    const dca_index j = s->n + i;
+    return fabs(y) <= s->dual_tolerance &&
+           (y > 0.0 ? s->upper[j] == INFINITY : s->lower[j] == -INFINITY);
+}
+
+/* y_i is not known to one digit, or of no use. */
+static bool is_noise(const dca__simplex *s, dca_index i, double dy, double largest)
+{
+    const double y = fabs(s->y[i]);
+    return fabs(dy) > NOISE_SHARE * y || y < SPECK * largest || proves_nothing(s, i);
+}
+
+/* One step of refinement: B' dy = c_B - B'y. With `purge`, a y_i that the step changes by as much as
+ * it is was noise: zero. */
+static void refine_multipliers(dca__simplex *s, bool purge)
+{
+    dca__spvec *v = &s->tau;
+    double *restrict y = s->y;
     double largest = 0.0;
     for (dca_index p = 0; p < s->m; p++) {
-        const double c = fabs(costs[s->head[p]]);
-        largest = c > largest ? c : largest;
+        double magnitude;
+        v->value[p] = exact_residual(s, s->head[p], s->work_cost[s->head[p]], y, &magnitude);
+        largest = fabs(y[p]) > largest ? fabs(y[p]) : largest;
     }
+    s->work += s->entries;
+    solve_scaled(s, v);
     for (dca_index i = 0; i < s->m; i++) {
-        if (fabs(y[i]) <= 0x1p-51 * largest) {
+        const double dy = v->value[i];
+        y[i] += dy;
+        if (purge && is_noise(s, i, dy, largest)) {
             y[i] = 0.0;
         }
     }
+    dca__spvec_clear(v);
 }
 
-void dca__simplex_compute_duals(dca__simplex *s, const double *costs)
+/* Move y so that no basic variable with one finite bound has a reduced cost that points at the other
+ * side, where rounding left one; multipliers that are zero stay so. False: nothing to do. */
+static bool make_duals_safe(dca__simplex *s)
 {
     dca__spvec *v = &s->tau;
-    for (dca_index p = 0; p < s->m; p++) {
-        v->value[p] = costs[s->head[p]];
-    }
-    v->count = DCA__DENSE;
-    dca__simplex_btran(s, v);
     double *restrict y = s->y;
-    memcpy(y, v->value, (size_t)s->m * sizeof(double));
+    bool wrong = false;
+    for (dca_index p = 0; p < s->m; p++) {
+        const dca_index j = s->head[p];
+        double magnitude;
+        const double residual = exact_residual(s, j, s->work_cost[j], y, &magnitude);
+        const double safe = j < s->n ? safe_dual(s, j, magnitude) : 0.0;
+        const bool inside =
+            safe == 0.0 || residual == 0.0 || (safe > 0.0 ? residual >= safe : residual <= safe);
+        v->value[p] = inside ? 0.0 : residual - safe;
+        wrong = wrong || residual * safe < 0.0;
+    }
+    s->work += s->entries;
+    if (wrong) {
+        solve_scaled(s, v);
+        for (dca_index i = 0; i < s->m; i++) {
+            y[i] += y[i] != 0.0 ? v->value[i] : 0.0;
+            y[i] = proves_nothing(s, i) ? 0.0 : y[i];
+        }
+    }
     v->count = DCA__DENSE;
     dca__spvec_clear(v);
-    if (s->fresh) {
-        refine_multipliers(s, costs, y);
-    }
-    drop_noise(s, costs, y);
+    return wrong;
+}
+
+/* d from y. */
+static void price_out(dca__simplex *s, const double *costs)
+{
+    double *restrict y = s->y;
     for (dca_index i = 0; i < s->m; i++) { /* exactly so: e_i is a column of B */
         if (s->position[s->n + i] >= 0) {
             y[i] = costs[s->n + i];
@@ -87,6 +155,27 @@ void dca__simplex_compute_duals(dca__simplex *s, const double *costs)
         s->d[j] = s->position[j] >= 0 ? 0.0 : costs[j] - y[i];
     }
     s->work += s->entries + s->total + s->m;
+}
+
+void dca__simplex_refine_duals(dca__simplex *s)
+{
+    refine_multipliers(s, false);
+    refine_multipliers(s, true);
+    for (int k = 0; k < SAFE_STEPS && make_duals_safe(s); k++) {
+    }
+    price_out(s, s->work_cost);
+}
+
+void dca__simplex_compute_duals(dca__simplex *s, const double *costs)
+{
+    dca__spvec *v = &s->tau;
+    for (dca_index p = 0; p < s->m; p++) {
+        v->value[p] = costs[s->head[p]];
+    }
+    solve_scaled(s, v);
+    memcpy(s->y, v->value, (size_t)s->m * sizeof(double));
+    dca__spvec_clear(v);
+    price_out(s, costs);
 }
 
 void dca__simplex_update_duals(dca__simplex *s, dca_index q, dca_index leaving, double theta)

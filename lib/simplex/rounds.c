@@ -10,7 +10,9 @@
 
 #include "base/log.h"
 
-enum { ROUNDS = 4, MOST_ROUNDS = 16 };
+/* Wrong signs that the tolerance lets pass are worth a few pivots more down to this. */
+#define POLISH 1e-13
+enum { ROUNDS = 4, MOST_ROUNDS = 16, MOST_OTHERS = 4 };
 
 /* The state as the caller sees it, with a fresh factor. False: memory. */
 static bool settle(dca__simplex *s)
@@ -23,6 +25,7 @@ static bool settle(dca__simplex *s)
         return false;
     }
     dca__simplex_compute_duals(s, s->work_cost);
+    dca__simplex_refine_duals(s);
     dca__simplex_compute_values(s);
     dca__simplex_refine_values(s);
     return true;
@@ -49,21 +52,78 @@ static dca__method choose(dca__simplex *s)
     return DCA__METHOD_DUAL;
 }
 
-static dca_outcome conclude(dca__simplex *s, dca__method first, dca__method *method)
+/* What conclude() knows between rounds. */
+typedef struct course {
+    dca__method method;
+    int others;     /* rounds that ended with the wish for the other algorithm */
+    bool polishing; /* this round runs with POLISH as dual tolerance */
+    bool polished;
+    double tolerance; /* the dual tolerance behind it */
+} course;
+
+/* A claim could be made: is there a sign that a few pivots more would set right? */
+static bool begin_polish(dca__simplex *s, course *way)
 {
-    *method = first;
-    int tried_other = 0;
+    double sum = 0.0;
+    if (way->polished || s->dual_tolerance <= POLISH ||
+        dca__simplex_dual_infeasibility(s, POLISH, &sum) == 0) {
+        return false;
+    }
+    way->polished = way->polishing = true;
+    way->tolerance = s->dual_tolerance;
+    way->method = DCA__METHOD_PRIMAL;
+    s->dual_tolerance = POLISH;
+    s->work_cap = s->work + s->work / 8;
+    return true;
+}
+
+static void end_polish(dca__simplex *s, course *way)
+{
+    if (way->polishing) {
+        way->polishing = false;
+        s->dual_tolerance = way->tolerance;
+        s->work_cap = INT64_MAX;
+    }
+}
+
+static void relax(dca__simplex *s)
+{
+    s->primal_tolerance = fmin(10.0 * s->primal_tolerance, DCA__CLAIM);
+    s->dual_tolerance = fmin(10.0 * s->dual_tolerance, DCA__CLAIM);
+}
+
+static const char *method_name(dca__method method)
+{
+    return method == DCA__METHOD_DUAL ? "dual" : "primal";
+}
+
+/* After a round without infeasibility of its own kind: what is left, with everything put back? True
+ * when the claim can be made. */
+static bool settled(dca__simplex *s, course *way, int round)
+{
+    double largest = 0.0;
+    double sum = 0.0;
+    dca__simplex_primal_infeasibility(s, &largest);
+    const dca_index wrong = dca__simplex_dual_infeasibility(s, s->dual_tolerance, &sum);
+    dca__log(s->env, DCA_LOG_DEBUG,
+             "simplex: round %d (%s), iteration %lld: largest violation %s, %d wrong signs", round,
+             method_name(way->method), (long long)s->iterations, DCA_G(largest), (int)wrong);
+    if (wrong == 0 && largest <= s->primal_tolerance) {
+        return !begin_polish(s, way);
+    }
+    way->method = wrong > 0 ? DCA__METHOD_PRIMAL : DCA__METHOD_DUAL;
+    return false;
+}
+
+static dca_outcome conclude(dca__simplex *s, course *way)
+{
     for (int round = 0; round < MOST_ROUNDS; round++) {
-        if (round >= ROUNDS && s->primal_tolerance < DCA__CLAIM) {
-            s->primal_tolerance = fmin(10.0 * s->primal_tolerance, DCA__CLAIM);
-            s->dual_tolerance = fmin(10.0 * s->dual_tolerance, DCA__CLAIM);
+        if (round >= ROUNDS && !way->polishing) {
+            relax(s);
         }
-        const dca__ending ending =
-            *method == DCA__METHOD_DUAL ? dca__simplex_dual(s, round == 0) : dca__simplex_primal(s);
-        dca__log(s->env, DCA_LOG_DEBUG,
-                 "simplex: round %d, %s ends %d in phase %d, %lld iterations", round,
-                 *method == DCA__METHOD_DUAL ? "dual" : "primal", (int)ending, s->phase,
-                 (long long)s->iterations);
+        const dca__ending ending = way->method == DCA__METHOD_DUAL
+                                       ? dca__simplex_dual(s, round == 0)
+                                       : dca__simplex_primal(s);
         switch (ending) {
         case DCA__END_STOPPED:
             return dca__stop_outcome(s->stop);
@@ -74,30 +134,29 @@ static dca_outcome conclude(dca__simplex *s, dca__method first, dca__method *met
         case DCA__END_UNBOUNDED:
             return DCA_UNBOUNDED;
         case DCA__END_OTHER:
-            if (++tried_other > 4) {
+            dca__log(s->env, DCA_LOG_DEBUG,
+                     "simplex: round %d (%s), iteration %lld: left to the other", round,
+                     method_name(way->method), (long long)s->iterations);
+            if (!way->polishing) {
+                way->others++;
+                way->method =
+                    way->method == DCA__METHOD_DUAL ? DCA__METHOD_PRIMAL : DCA__METHOD_DUAL;
+            }
+            end_polish(s, way);
+            if (way->others > MOST_OTHERS) {
                 return DCA_IMPRECISE;
             }
-            s->work_cap = INT64_MAX;
-            *method = *method == DCA__METHOD_DUAL ? DCA__METHOD_PRIMAL : DCA__METHOD_DUAL;
-            continue;
+            break;
         case DCA__END_OPTIMAL:
+            end_polish(s, way);
+            if (!settle(s)) {
+                return DCA_UNSOLVED;
+            }
+            if (settled(s, way, round)) {
+                return DCA_OPTIMAL;
+            }
             break;
         }
-        if (!settle(s)) {
-            return DCA_UNSOLVED;
-        }
-        double largest = 0.0;
-        double sum = 0.0;
-        dca__simplex_primal_infeasibility(s, &largest);
-        const dca_index wrong = dca__simplex_dual_infeasibility(s, s->dual_tolerance, &sum);
-        dca__log(s->env, DCA_LOG_DEBUG,
-                 "simplex: round %d, %s, %lld iterations, largest violation %s, %d wrong signs",
-                 round, *method == DCA__METHOD_DUAL ? "dual" : "primal", (long long)s->iterations,
-                 DCA_G(largest), (int)wrong);
-        if (wrong == 0 && largest <= s->primal_tolerance) {
-            return DCA_OPTIMAL;
-        }
-        *method = wrong > 0 ? DCA__METHOD_PRIMAL : DCA__METHOD_DUAL;
     }
     return DCA_IMPRECISE;
 }
@@ -124,11 +183,10 @@ dca_status dca__simplex_solve(dca__simplex *s, const dca__settings *settings, dc
     if (!settle(s)) {
         return s->failure;
     }
-    dca__method used = method == DCA__METHOD_PRIMAL ? DCA__METHOD_PRIMAL
-                       : method == DCA__METHOD_DUAL ? DCA__METHOD_DUAL
-                                                    : choose(s);
-    report->outcome = conclude(s, used, &used);
-    report->method = used;
+    course way = {0};
+    way.method = method == DCA__METHOD_PRIMAL || method == DCA__METHOD_DUAL ? method : choose(s);
+    report->outcome = conclude(s, &way);
+    report->method = way.method;
     report->iterations = s->iterations;
     if (s->failure == DCA_OK && report->outcome != DCA_OPTIMAL && !settle(s)) {
         report->outcome = DCA_UNSOLVED;

@@ -220,7 +220,9 @@ bool dca__simplex_must_stop(dca__simplex *s);
 
 /** x_B from the nonbasic values: one FTRAN, O(entries). */
 void dca__simplex_compute_values(dca__simplex *s);
-/** One step of refinement of x_B against the residual of A x + s = 0. */
+/** Divide by a power of two so that the largest entry is near 1: solves drop what is small. */
+double dca__simplex_normalise(dca__spvec *v);
+/** One step of refinement of x_B, the residual of A x + s = 0 in twice the precision. */
 void dca__simplex_refine_values(dca__simplex *s);
 /** Violations of all positions and their list. O(m). */
 void dca__simplex_list_violations(dca__simplex *s);
@@ -243,6 +245,10 @@ double dca__simplex_primal_infeasibility(const dca__simplex *s, double *largest)
 
 /** y = B^-T c_B and d = c - [A I]'y of all nonbasic variables, for `costs` [total]. O(entries). */
 void dca__simplex_compute_duals(dca__simplex *s, const double *costs);
+/** Refinement of y for the working costs, residuals in twice the precision; the last steps
+ *  leave reduced costs of basic variables with one bound a rounding error on the safe side, so that
+ *  a dual bound computed from y needs no bound that is not there. Then d. */
+void dca__simplex_refine_duals(dca__simplex *s);
 /** d -= theta alpha_p for active entries, d_q = 0, d_leaving = -theta. */
 void dca__simplex_update_duals(dca__simplex *s, dca_index q, dca_index leaving, double theta);
 /** Dual infeasibilities over the tolerance: how many; sum in *sum. O(total). */

@@ -7,14 +7,14 @@
  * is dropped when pricing meets it. */
 #include "simplex/state.h"
 
-#include <string.h>
+#include "base/dd.h"
 
-/* rhs = -[A I] x over the variables that `basic` selects; dense. */
-static void subtract_columns(const dca__simplex *s, bool with_basic, double *restrict rhs)
+/* rhs = -N x_N; dense. */
+static void subtract_nonbasic(const dca__simplex *s, double *restrict rhs)
 {
     for (dca_index j = 0; j < s->n; j++) {
         const double x = s->x[j];
-        if (x == 0.0 || (!with_basic && s->position[j] >= 0)) {
+        if (x == 0.0 || s->position[j] >= 0) {
             continue;
         }
         const dca_nnz end = s->col_start[j] + s->col_length[j];
@@ -24,7 +24,7 @@ static void subtract_columns(const dca__simplex *s, bool with_basic, double *res
     }
     for (dca_index i = 0; i < s->m; i++) {
         const dca_index j = s->n + i;
-        if (with_basic || s->position[j] < 0) {
+        if (s->position[j] < 0) {
             rhs[i] -= s->x[j];
         }
     }
@@ -33,7 +33,7 @@ static void subtract_columns(const dca__simplex *s, bool with_basic, double *res
 void dca__simplex_compute_values(dca__simplex *s)
 {
     dca__spvec *v = &s->tau;
-    subtract_columns(s, false, v->value);
+    subtract_nonbasic(s, v->value);
     v->count = DCA__DENSE;
     s->work += s->entries + s->total;
     dca__simplex_ftran(s, v);
@@ -44,15 +44,40 @@ void dca__simplex_compute_values(dca__simplex *s)
     dca__spvec_clear(v);
 }
 
+double dca__simplex_normalise(dca__spvec *v)
+{
+    double largest = 0.0;
+    for (dca_index i = 0; i < v->size; i++) {
+        largest = fabs(v->value[i]) > largest ? fabs(v->value[i]) : largest;
+    }
+    if (largest == 0.0) {
+        return 1.0;
+    }
+    int exponent;
+    (void)frexp(largest, &exponent);
+    const double unit = ldexp(1.0, exponent);
+    for (dca_index i = 0; i < v->size; i++) {
+        v->value[i] /= unit;
+    }
+    return unit;
+}
+
 void dca__simplex_refine_values(dca__simplex *s)
 {
     dca__spvec *v = &s->tau;
-    subtract_columns(s, true, v->value);
+    for (dca_index i = 0; i < s->m; i++) {
+        dca__dd sum = {-s->x[s->n + i], 0.0};
+        for (dca_nnz e = s->row_start[i]; e < s->row_start[i + 1]; e++) {
+            dca__dd_add_product(&sum, -s->row_value[e], s->x[s->row_index[e]]);
+        }
+        v->value[i] = dca__dd_value(sum);
+    }
     v->count = DCA__DENSE;
     s->work += s->entries + s->total;
+    const double unit = dca__simplex_normalise(v);
     dca__simplex_ftran(s, v);
     for (dca_index p = 0; p < s->m; p++) {
-        s->x[s->head[p]] += v->value[p];
+        s->x[s->head[p]] += unit * v->value[p];
     }
     v->count = DCA__DENSE;
     dca__spvec_clear(v);

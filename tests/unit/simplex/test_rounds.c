@@ -14,6 +14,12 @@ typedef struct answer {
     int64_t iterations;
 } answer;
 
+/* A multiple of 1/64: costs made as A'y are then exact, and so are ties. */
+static double coarse(dice *d)
+{
+    return round(64.0 * dice_coefficient(d)) / 64.0;
+}
+
 static void random_bounds(dice *d, double at, double *lower, double *upper)
 {
     const double below = at - 3.0 * dice_unit(d) * dice_below(d, 2);
@@ -51,17 +57,17 @@ static void random_problem(small *p, uint64_t seed)
     double x[SMALL_COLUMNS];
     double y[SMALL_ROWS];
     for (dca_index i = 0; i < m; i++) {
-        y[i] = dice_below(&d, 2) ? dice_coefficient(&d) : 0.0;
+        y[i] = dice_below(&d, 2) ? coarse(&d) : 0.0;
         for (dca_index j = 0; j < n; j++)
-            p->a[i][j] = dice_unit(&d) < density ? dice_coefficient(&d) : 0.0;
+            p->a[i][j] = dice_unit(&d) < density ? coarse(&d) : 0.0;
     }
     for (dca_index j = 0; j < n; j++) {
         x[j] = dice_below(&d, 7) - 3;
         random_bounds(&d, x[j], &p->lower[j], &p->upper[j]);
-        p->cost[j] = dice_below(&d, 3) ? dice_coefficient(&d) : 0.0;
+        p->cost[j] = dice_below(&d, 3) ? coarse(&d) : 0.0;
     }
     for (dca_index i = 0; i < m; i++) {
-        double activity = twist ? 5.0 * dice_coefficient(&d) : 0.0;
+        double activity = twist ? 5.0 * coarse(&d) : 0.0;
         for (dca_index j = 0; j < n; j++)
             activity += p->a[i][j] * x[j];
         random_bounds(&d, activity, &p->row_lower[i], &p->row_upper[i]);
@@ -213,7 +219,7 @@ static dca_edit random_edit(dice *d, small *p)
 {
     dca_edit e = {dice_below(d, 4), dice_below(d, p->n), -1, 0.0, 0.0};
     const dca_index i = dice_below(d, p->m);
-    const double by = dice_coefficient(d);
+    const double by = coarse(d);
     switch (e.kind) {
     case DCA_EDIT_COST:
         p->cost[e.index] = e.a = p->cost[e.index] + by;
