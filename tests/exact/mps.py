@@ -4,7 +4,7 @@ Written apart from the library's own reader, to judge it: nothing is shared. Num
 nearest to the text, which is what an LP solver is given. The conventions are those of CPLEX and
 HiGHS: an RHS on the objective row counts negatively; a negative UP bound on a column with no lower
 bound of its own frees the lower side; an integer column (by marker) without any bound is 0/1; of
-several N rows the first is the objective and the others are dropped.
+several N rows the first is the objective, and the others are rows without sides.
 """
 
 from __future__ import annotations
@@ -117,11 +117,11 @@ class _Reader:
         if kind not in ("N", "L", "G", "E") or name in self.kind:
             raise ValueError("row")
         self.kind[name] = kind
-        if kind != "N":
-            self.row[name] = len(self.lp.row_names)
-            self.lp.row_names.append(name)
-        elif not self.objective:
+        if kind == "N" and not self.objective:
             self.objective = name
+            return
+        self.row[name] = len(self.lp.row_names)
+        self.lp.row_names.append(name)
 
     def take_columns(self, words: list[str]) -> None:
         if len(words) >= 3 and words[1].strip("'") == "MARKER":
@@ -144,7 +144,7 @@ class _Reader:
             value = _number(text)
             if row == self.objective:
                 lp.cost[j] = value
-            elif self.kind[row] != "N" and value != 0.0:
+            elif value != 0.0:
                 lp.columns[j].append((self.row[row], value))
 
     def take_rhs(self, words: list[str]) -> None:
@@ -248,6 +248,8 @@ def _side(value: float) -> float:
 
 
 def _sides(kind: str, rhs: float, span: float | None) -> tuple[float, float]:
+    if kind == "N":
+        return -math.inf, math.inf
     if span is None:
         return (
             rhs if kind in "GE" else -math.inf,

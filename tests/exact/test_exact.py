@@ -236,14 +236,20 @@ def test_reading(tmp_path: Path, packed: bool) -> None:
     path.write_bytes(gzip.compress(FILE.encode()) if packed else FILE.encode())
     lp = read(path)
     assert (lp.name, lp.maximise, lp.offset) == ("toy", False, -7.0)
-    assert lp.row_names == ["lim", "dem", "eq"]
-    assert list(zip(lp.row_lower, lp.row_upper)) == [(6.0, 10.0), (2.0, 7.0), (1.0, 3.0)]
+    assert lp.row_names == ["lim", "dem", "eq", "other"]
+    sides = list(zip(lp.row_lower, lp.row_upper))
+    assert sides == [(6.0, 10.0), (2.0, 7.0), (1.0, 3.0), (-INF, INF)]
     assert lp.column_names == ["x", "k", "b", "z"]
     assert lp.cost == [1.5, -1.0, 0.0, 0.0]
     assert lp.integer == [False, True, True, False]
     assert list(zip(lp.lower, lp.upper)) == [(-INF, -3.0), (2.0, INF), (0.0, 1.0), (-INF, INF)]
-    assert lp.columns == [[(0, 1.0), (1, 2.0)], [(2, 1.0)], [(0, 4.0)], [(1, -10.0), (2, 1.0)]]
-    assert lp.nonzeros == 6
+    assert lp.columns == [
+        [(0, 1.0), (1, 2.0)],
+        [(2, 1.0)],
+        [(0, 4.0), (3, 9.0)],
+        [(1, -10.0), (2, 1.0)],
+    ]
+    assert lp.nonzeros == 7
 
 
 def test_reading_free_and_maximise(tmp_path: Path) -> None:
