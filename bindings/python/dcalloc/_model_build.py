@@ -31,7 +31,7 @@ from ._convert import (
 from ._model_names import ModelNames
 from .enums import DomainKind, Kind, as_enum
 from .errors import ArgumentError
-from .objects import Amounts, Shares, Where
+from .typing import Amounts, Lists, Reals, Shares, Where, Wheres
 
 
 class ModelBuild(ModelNames):
@@ -240,8 +240,8 @@ class ModelBuild(ModelNames):
     def place(
         self,
         demand: Where,
-        pools: Iterable[Where] | Amounts | None = None,
-        rates: Any = None,
+        pools: Wheres | Iterable[Where] | Amounts | None = None,
+        rates: Reals | None = None,
     ) -> int:
         """Add placements by rule: on each of the pools where one unit of the demand fits one node.
 
@@ -261,9 +261,9 @@ class ModelBuild(ModelNames):
             rates = list(pools.values())
             pools = list(pools)
         if pools is not None:
-            if isinstance(pools, str):
+            if isinstance(pools, (str, int)):
                 pools = [pools]
-            if not hasattr(pools, "__len__"):
+            elif isinstance(pools, Iterable) and not hasattr(pools, "__len__"):
                 pools = list(pools)
             keep = contiguous(
                 names_to_indices(pools, self._finder(Kind.POOL), "pools"), "i", "pools"
@@ -285,12 +285,12 @@ class ModelBuild(ModelNames):
         self,
         names: Sequence[str],
         *,
-        count: Any = None,
-        capacity: Any = None,
-        watts: Any = None,
-        idle_watts: Any = None,
-        price: Any = None,
-        elastic: Any = None,
+        count: Reals | None = None,
+        capacity: Lists | None = None,
+        watts: Lists | None = None,
+        idle_watts: Reals | None = None,
+        price: Reals | None = None,
+        elastic: Reals | None = None,
     ) -> range:
         """Add pools in bulk, all or none, and return their indices. Columns are [n], a number for
         all, or None for the default of :meth:`add_pool`; capacity and watts are n mappings,
@@ -312,14 +312,14 @@ class ModelBuild(ModelNames):
         self,
         names: Sequence[str],
         *,
-        amount: Any = None,
-        use: Any = None,
-        value: Any = None,
-        tenant: Any = None,
-        min_share: Any = None,
-        weight: Any = None,
-        hard: Any = None,
-        priority: Any = None,
+        amount: Reals | None = None,
+        use: Lists | None = None,
+        value: Reals | None = None,
+        tenant: Wheres | None = None,
+        min_share: Reals | None = None,
+        weight: Reals | None = None,
+        hard: Reals | None = None,
+        priority: Reals | None = None,
     ) -> range:
         """Add demands in bulk, all or none, and return their indices. Columns as in
         :meth:`add_pools`, defaults as in :meth:`add_demand`; ``tenant`` holds names or indices."""
@@ -346,13 +346,13 @@ class ModelBuild(ModelNames):
     def add_placements(
         self,
         *,
-        demand: Any,
-        pool: Any = None,
-        rate: Any = None,
-        cost: Any = None,
-        ceiling: Any = None,
-        use: Any = None,
-        links: Any = None,
+        demand: Wheres,
+        pool: Wheres | None = None,
+        rate: Reals | None = None,
+        cost: Reals | None = None,
+        ceiling: Reals | None = None,
+        use: Lists | None = None,
+        links: Lists | None = None,
     ) -> range:
         """Add placements in bulk, all or none, and return their indices: a million from numpy in
         well under a second.

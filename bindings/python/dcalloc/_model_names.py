@@ -21,7 +21,7 @@ from ._problem import Problem
 from .enums import Kind, as_enum
 from .env import Env, default_env
 from .errors import ArgumentError, DcallocError
-from .objects import Amounts, Shares, Where
+from .typing import Amounts, Shares, Where
 
 M_ = TypeVar("M_", bound="ModelNames")
 

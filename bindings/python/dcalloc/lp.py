@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Union
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from . import _ffi
 from ._convert import (
@@ -43,6 +43,7 @@ from ._run import run
 from .enums import Kind, Sense, as_enum
 from .env import Control, Env, default_env
 from .errors import ArgumentError, DcallocError
+from .typing import Entries, HasArray, HasCompressed, Lists, Reals, Where, Wheres
 
 if TYPE_CHECKING:
     import pandas
@@ -50,13 +51,6 @@ if TYPE_CHECKING:
     from .result import Floats, Integers
 
 __all__ = ["Lp"]
-
-#: A row or a column: its index or its name.
-Where = Union[int, str]
-#: Entries of one row or column: a mapping or pairs of (index or name, value).
-Entries = Union[
-    Mapping[Where, float], Mapping[str, float], Mapping[int, float], Iterable[tuple[Where, float]]
-]
 
 
 class Lp(Problem):
@@ -111,14 +105,14 @@ class Lp(Problem):
     @classmethod
     def from_arrays(
         cls,
-        matrix: Any = None,
+        matrix: HasCompressed | HasArray | Sequence[Sequence[float]] | None = None,
         *,
-        cost: Any = None,
-        lower: Any = None,
-        upper: Any = None,
-        row_lower: Any = None,
-        row_upper: Any = None,
-        integer: Any = None,
+        cost: Reals | None = None,
+        lower: Reals | None = None,
+        upper: Reals | None = None,
+        row_lower: Reals | None = None,
+        row_upper: Reals | None = None,
+        integer: Reals | None = None,
         column_names: Sequence[str | None] | None = None,
         row_names: Sequence[str | None] | None = None,
         sense: Sense | str = Sense.MINIMISE,
@@ -319,12 +313,12 @@ class Lp(Problem):
         self,
         n: int | None = None,
         *,
-        cost: Any = None,
-        lower: Any = None,
-        upper: Any = None,
-        integer: Any = None,
+        cost: Reals | None = None,
+        lower: Reals | None = None,
+        upper: Reals | None = None,
+        integer: Reals | None = None,
         names: Sequence[str | None] | None = None,
-        entries: Any = None,
+        entries: Lists | None = None,
     ) -> range:
         """Append columns in bulk, all or none, and return their indices.
 
@@ -359,10 +353,10 @@ class Lp(Problem):
         self,
         n: int | None = None,
         *,
-        lower: Any = None,
-        upper: Any = None,
+        lower: Reals | None = None,
+        upper: Reals | None = None,
         names: Sequence[str | None] | None = None,
-        entries: Any = None,
+        entries: Lists | None = None,
     ) -> range:
         """Append rows in bulk, all or none, and return their indices. Arguments as in
         :meth:`add_columns`; entries hold one list per row, of columns that exist, e.g. a scipy CSR
@@ -439,7 +433,7 @@ class Lp(Problem):
         )
         self._check(status, "set column name")
 
-    def set_cost(self, columns: Any, cost: Any) -> None:
+    def set_cost(self, columns: Wheres | None, cost: Reals) -> None:
         """Set costs: of one column, of a sequence of them (a number or one cost each), or with
         ``columns`` None of all from the first on."""
         n, held, keep = self._targets(columns, {"cost": cost}, self.find_column)
@@ -447,13 +441,17 @@ class Lp(Problem):
         self._check(_ffi.library().dca_lp_set_costs(self._ptr, n, held, values), "set cost")
         del keep, keep_values
 
-    def set_column_bounds(self, columns: Any, lower: Any = None, upper: Any = None) -> None:
+    def set_column_bounds(
+        self, columns: Wheres | None, lower: Reals | None = None, upper: Reals | None = None
+    ) -> None:
         """Set bounds of columns, as in :meth:`set_cost`; a side that is None stays as it is."""
         self._set_bounds(
             _ffi.library().dca_lp_set_column_bounds, columns, lower, upper, self.find_column
         )
 
-    def set_row_bounds(self, rows: Any, lower: Any = None, upper: Any = None) -> None:
+    def set_row_bounds(
+        self, rows: Wheres | None, lower: Reals | None = None, upper: Reals | None = None
+    ) -> None:
         """Set bounds of rows, as in :meth:`set_cost`; a side that is None stays as it is."""
         self._set_bounds(_ffi.library().dca_lp_set_row_bounds, rows, lower, upper, self.find_row)
 
@@ -464,7 +462,7 @@ class Lp(Problem):
         self._check(call(self._ptr, n, held, low, up), "set bounds")
         del keep, keep_low, keep_up
 
-    def set_integer(self, columns: Any, integer: Any = True) -> None:
+    def set_integer(self, columns: Wheres | None, integer: Reals = True) -> None:
         """Mark columns as integer, or (False, 0) as continuous, as in :meth:`set_cost`."""
         n, held, keep = self._targets(columns, {"integer": integer}, self.find_column)
         marks, keep_marks = indices(integer, n, "integer")
@@ -485,7 +483,7 @@ class Lp(Problem):
         """Set A[row, column]; 0 removes the entry."""
         self.set_coefficients([self._row(row)], [self._column(column)], [value])
 
-    def set_coefficients(self, rows: Any, columns: Any, values: Any) -> None:
+    def set_coefficients(self, rows: Wheres, columns: Wheres, values: Reals) -> None:
         """Set A[rows[k], columns[k]] = values[k] for every k; zeros remove entries."""
         i = contiguous(names_to_indices(rows, self.find_row, "rows"), "i", "rows")
         j = contiguous(names_to_indices(columns, self.find_column, "columns"), "i", "columns")
@@ -496,7 +494,7 @@ class Lp(Problem):
         )
         self._check(status, "set coefficients")
 
-    def delete_rows(self, rows: Any) -> Integers:
+    def delete_rows(self, rows: Wheres) -> Integers:
         """Delete rows, each listed once. The rest keep their order.
 
         Returns:
@@ -504,7 +502,7 @@ class Lp(Problem):
         """
         return self._delete(_ffi.library().dca_lp_delete_rows, rows, self.find_row, self.num_rows)
 
-    def delete_columns(self, columns: Any) -> Integers:
+    def delete_columns(self, columns: Wheres) -> Integers:
         """Delete columns, each listed once; returns [num_columns before] new indices, or -1."""
         return self._delete(
             _ffi.library().dca_lp_delete_columns, columns, self.find_column, self.num_columns

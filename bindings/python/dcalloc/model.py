@@ -36,11 +36,12 @@ from ._run import run
 from .enums import DomainKind, Kind, TermKind, as_enum
 from .env import Control, Env, default_env
 from .errors import ArgumentError
-from .objects import Amounts, Demand, Domain, Link, Placement, Pool, Term, Where
+from .objects import Demand, Domain, Link, Placement, Pool, Term
+from .typing import Amounts, Reals, Where, Wheres
 
 if TYPE_CHECKING:
     from .lp import Lp
-    from .result import Integers
+    from .result import Integers, Result
 
 __all__ = ["Model"]
 
@@ -203,7 +204,7 @@ class Model(ModelBuild):
         for field, value in (("cost", cost), ("rate", rate), ("ceiling", ceiling)):
             self._set(Kind.PLACEMENT, at, field, value)
 
-    def set_current(self, amounts: Any, placements: Any = None) -> None:
+    def set_current(self, amounts: Reals | Result, placements: Wheres | None = None) -> None:
         """Units placed now, for the movement term: of the placements given (names or indices), or
         of the first ones. Those never set: 0. A :class:`Result` stands for what it placed."""
         from .result import Result

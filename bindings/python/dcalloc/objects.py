@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Union
 
 from .enums import DomainKind, TermKind
+from .typing import Where
 
 __all__ = ["Demand", "Domain", "Link", "Placement", "Pool", "Term"]
-
-
-Where = Union[int, str]
-#: Amounts by name or index: ``{"gpu": 8, "core": 96}``.
-Amounts = Union[Mapping[str, float], Mapping[int, float], Mapping[Where, float]]
-#: One or several objects: a name, a sequence of names, or a mapping from name to share.
-Shares = Union[Where, Sequence[Where], Amounts, None]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any
 
 from . import _ffi
 from ._convert import (
@@ -30,6 +30,7 @@ from ._handle import Handle, check, new_error
 from .enums import BasisStatus, CertificateKind, Kind, Outcome, RepairBy, as_enum
 from .env import Env
 from .errors import ArgumentError, StateError
+from .typing import Where
 
 if TYPE_CHECKING:
     import numpy
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
     Integers = numpy.typing.NDArray[numpy.integer[Any]]
 
 __all__ = ["Certificate", "Change", "Limit", "Repair", "Result", "SolveInfo"]
-
-Where = Union[int, str]
 
 
 @dataclass(frozen=True)

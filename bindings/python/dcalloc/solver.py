@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import weakref
+from collections.abc import Sequence
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from . import _ffi
 from ._convert import contiguous, new_handle, pointer, ref
@@ -15,6 +16,7 @@ from ._run import run
 from .env import Control
 from .errors import ArgumentError, StateError
 from .options import Options, OptionValue
+from .typing import HasArray
 
 if TYPE_CHECKING:
     from .lp import Lp
@@ -85,7 +87,7 @@ class Solver(Handle):
         self._check(_ffi.library().dca_solver_set_backend(self._ptr, held), "set backend")
         self._backend = backend
 
-    def set_basis(self, columns: Any, rows: Any) -> None:
+    def set_basis(self, columns: Sequence[int] | HasArray, rows: Sequence[int] | HasArray) -> None:
         """Start the next solve from a basis (LPs only); one that is none is repaired.
 
         Args:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import headers
 import pytest
+
 from dcalloc import _ffi, enums
 
 ENUMS = {

@@ -7,6 +7,7 @@ from array import array
 
 import numpy as np
 import pytest
+
 from dcalloc import ArgumentError, _convert
 
 

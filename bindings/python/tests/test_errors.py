@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pickle
 
-import dcalloc
 import pytest
+
+import dcalloc
 from dcalloc.errors import _CLASSES, error_class
 
 

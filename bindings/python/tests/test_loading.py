@@ -7,10 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import dcalloc
 import pytest
-from dcalloc import _ffi
 from headers import ROOT
+
+import dcalloc
+from dcalloc import _ffi
 
 PACKAGE = ROOT / "bindings" / "python"
 
