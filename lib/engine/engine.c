@@ -1,0 +1,390 @@
+/* engine.c - a model from words to answer. */
+#include "engine/engine.h"
+
+#include "base/alloc.h"
+#include "base/env.h"
+#include "base/err.h"
+#include "engine/face.h"
+#include "lp/verify.h"
+
+#include <math.h>
+#include <string.h>
+
+dca_status dca__engine_new(dca_model *model, dca__model_engine **out)
+{
+    dca__model_engine *engine = DCA_NEW(model->env, dca__model_engine);
+    if (engine == NULL) {
+        return DCA_E_NOMEM;
+    }
+    if (dca__pipeline_new(model->env, &engine->pipeline) != DCA_OK) {
+        dca__free(model->env, engine);
+        return DCA_E_NOMEM;
+    }
+    engine->env = dca__env_retain(model->env);
+    engine->model = dca__model_retain(model);
+    *out = engine;
+    return DCA_OK;
+}
+
+static void drop_compiled(dca__model_engine *engine)
+{
+    dca__compiled_free(engine->env, &engine->compiled);
+    dca__free(engine->env, engine->column_status);
+    dca__free(engine->env, engine->row_status);
+    dca__frozen_release(engine->frozen);
+    engine->column_status = engine->row_status = NULL;
+    engine->frozen = NULL;
+    engine->has_basis = false;
+}
+
+void dca__engine_free(dca__model_engine *engine)
+{
+    if (engine == NULL) {
+        return;
+    }
+    dca_env *env = engine->env;
+    drop_compiled(engine);
+    dca__pipeline_free(engine->pipeline);
+    dca__model_release(engine->model);
+    dca__free(env, engine);
+    dca__env_release(env);
+}
+
+void dca__engine_reset(dca__model_engine *engine)
+{
+    drop_compiled(engine);
+    dca__pipeline_reset(engine->pipeline);
+}
+
+/* ---- Up to date -------------------------------------------------------------------------------------- */
+
+/* Everything that a new compilation needs; put in place only when it is whole. */
+static dca_status compile_anew(dca__model_engine *engine, dca_error *err)
+{
+    dca_env *env = engine->env;
+    dca__compiled fresh = {0};
+    dca__frozen *frozen = NULL;
+    uint8_t *columns = NULL;
+    uint8_t *rows = NULL;
+    dca_status status = dca__compile(engine->model, &fresh, err);
+    if (status != DCA_OK) {
+        return status;
+    }
+    columns = DCA_ARRAY(env, uint8_t, fresh.map.num_columns);
+    rows = DCA_ARRAY(env, uint8_t, fresh.map.num_rows);
+    if (columns == NULL || rows == NULL ||
+        dca__frozen_new(engine->model, &fresh, &frozen) != DCA_OK) {
+        status = dca__fail_nomem(err);
+        goto done;
+    }
+    const bool carried =
+        engine->has_basis && engine->compiled.compaction == fresh.compaction;
+    dca__pipeline_reset(engine->pipeline);
+    if (carried) {
+        dca__map_carry(&engine->compiled.map, engine->column_status, engine->row_status,
+                       &fresh.map, columns, rows);
+        if (dca__pipeline_set_basis(engine->pipeline, fresh.lp, columns, rows) != DCA_OK) {
+            status = dca__fail_nomem(err);
+            goto done;
+        }
+    }
+    drop_compiled(engine);
+    engine->compiled = fresh;
+    engine->frozen = frozen;
+    engine->column_status = columns;
+    engine->row_status = rows;
+    engine->has_basis = carried;
+    return DCA_OK;
+done:
+    dca__frozen_release(frozen);
+    dca__free(env, rows);
+    dca__free(env, columns);
+    dca__compiled_free(env, &fresh);
+    return status;
+}
+
+static dca_status bring_up_to_date(dca__model_engine *engine, dca_error *err)
+{
+    if (engine->compiled.lp != NULL) {
+        bool patched;
+        const dca_status status =
+            dca__compile_patch(engine->model, &engine->compiled, &patched, err);
+        if (status != DCA_OK || patched) {
+            return status;
+        }
+    }
+    return compile_anew(engine, err);
+}
+
+static void set_costs(dca_lp *lp, const dca__tier_cost *tier)
+{
+    for (dca_index j = 0; j < lp->num_columns; j++) {
+        dca__lp_set_cost(lp, j, tier->cost[j]);
+    }
+}
+
+static void keep_basis(dca__model_engine *engine, const dca__point *point)
+{
+    if (point->has_basis) {
+        if (point->num_columns > 0) {
+            memcpy(engine->column_status, point->column_status, (size_t)point->num_columns);
+        }
+        if (point->num_rows > 0) {
+            memcpy(engine->row_status, point->row_status, (size_t)point->num_rows);
+        }
+        engine->has_basis = true;
+    }
+}
+
+/* ---- Tiers ------------------------------------------------------------------------------------------- */
+
+/* One call of solve. */
+typedef struct job {
+    dca__model_engine *engine;
+    const dca_options *options;
+    dca_control *control;
+    dca__answer *first;     /* answer of the first tier; its x is the last tier's at the end */
+    dca__model_answer *out;
+    dca_error *err;
+} job;
+
+/* What of the options' limits the tiers so far have left. */
+static dca_options remaining(const job *j)
+{
+    dca_options options = *j->options;
+    dca__settings *settings = &options.settings;
+    settings->time_limit = fmax(0.0, settings->time_limit - j->first->info.seconds);
+    if (settings->work_limit > 0) {
+        settings->work_limit = settings->work_limit - j->first->info.work;
+        settings->work_limit = settings->work_limit > 1 ? settings->work_limit : 1;
+    }
+    if (settings->iteration_limit > 0) {
+        settings->iteration_limit = settings->iteration_limit - j->first->info.iterations;
+        settings->iteration_limit = settings->iteration_limit > 1 ? settings->iteration_limit : 1;
+    }
+    return options;
+}
+
+/* The later tier's point becomes the answer's; prices and certificate stay the first tier's. */
+static void take_point(dca__point *to, dca__point *from)
+{
+    double *x = to->x;
+    double *activity = to->activity;
+    to->x = from->x;
+    to->activity = from->activity;
+    from->x = x;
+    from->activity = activity;
+    if (from->has_basis) {
+        uint8_t *columns = to->column_status;
+        uint8_t *rows = to->row_status;
+        to->column_status = from->column_status;
+        to->row_status = from->row_status;
+        to->has_basis = true;
+        from->column_status = columns;
+        from->row_status = rows;
+    }
+}
+
+/* Optimise tier t on the face of those before it. *go says whether it was reached. */
+static dca_status solve_tier(const job *j, dca_index t, bool *go)
+{
+    dca__model_engine *engine = j->engine;
+    const dca__tier_cost *tier = &engine->compiled.tiers[t];
+    dca__answer answer = {0};
+    *go = true;
+    if (tier->empty) {
+        return DCA_OK; /* a constant: every point is optimal, every price 0 */
+    }
+    set_costs(engine->compiled.lp, tier);
+    const dca_options options = remaining(j);
+    const dca_status status = dca__pipeline_solve(engine->pipeline, engine->compiled.lp, &options,
+                                                  j->control, &answer, j->err);
+    if (status != DCA_OK) {
+        return status;
+    }
+    j->first->info.iterations += answer.info.iterations;
+    j->first->info.work += answer.info.work;
+    j->first->info.seconds += answer.info.seconds;
+    if (answer.outcome == DCA_OPTIMAL) {
+        dca__model_answer_price(engine->model, &engine->compiled, t, answer.point.x, answer.point.y,
+                                answer.point.d, j->out);
+        keep_basis(engine, &answer.point);
+        const dca_status fixed = t + 1 < engine->compiled.num_tiers
+                                     ? dca__face_fix(engine->compiled.lp, &answer.point)
+                                     : DCA_OK;
+        take_point(&j->first->point, &answer.point);
+        dca__answer_free(engine->env, &answer);
+        return fixed == DCA_OK ? DCA_OK : dca__fail_nomem(j->err);
+    }
+    *go = false;
+    /* on the face of a proved tier nothing is infeasible but by rounding */
+    j->first->outcome = answer.outcome == DCA_INFEASIBLE ? DCA_IMPRECISE : answer.outcome;
+    (void)memcpy(j->first->info.note, "a later tier was not reached",
+                 sizeof "a later tier was not reached");
+    dca__answer_free(engine->env, &answer);
+    return DCA_OK;
+}
+
+/* Tiers after the first, each on the face of those before. Bounds and costs are as before at the end. */
+static dca_status solve_rest(const job *j)
+{
+    dca__model_engine *engine = j->engine;
+    dca_lp *lp = engine->compiled.lp;
+    dca__face face = {0};
+    if (engine->compiled.num_tiers == 1) {
+        return DCA_OK;
+    }
+    dca_status status = dca__face_hold(lp, &face);
+    if (status == DCA_OK) {
+        status = dca__face_fix(lp, &j->first->point);
+    }
+    if (status != DCA_OK) {
+        (void)dca__fail_nomem(j->err);
+    }
+    bool go = true;
+    for (dca_index t = 1; t < engine->compiled.num_tiers && go && status == DCA_OK; t++) {
+        status = solve_tier(j, t, &go);
+    }
+    dca__face_release(lp, &face);
+    set_costs(lp, &engine->compiled.tiers[0]);
+    return status;
+}
+
+/* The first tier's certificate at the last tier's point. */
+static dca_status verify_again(const job *j)
+{
+    dca__model_engine *engine = j->engine;
+    const dca_lp *lp = engine->compiled.lp;
+    dca_problem view;
+    dca_certificate certificate = j->first->certificate;
+    double *cost = DCA_ARRAY(engine->env, double, lp->num_columns);
+    if (cost == NULL) {
+        return dca__fail_nomem(j->err);
+    }
+    dca__lp_view(lp, cost, &view);
+    const dca_status status =
+        dca__verify_optimal(engine->env, &view, j->first->point.x, j->first->point.y,
+                            j->first->point.activity, j->first->point.d, &certificate);
+    dca__free(engine->env, cost);
+    if (status != DCA_OK) {
+        return dca__fail_nomem(j->err);
+    }
+    j->first->certificate = certificate;
+    if (certificate.valid == 0 && j->first->outcome == DCA_OPTIMAL) {
+        j->first->outcome = DCA_IMPRECISE;
+    }
+    return DCA_OK;
+}
+
+/* ---- The answer -------------------------------------------------------------------------------------- */
+
+/* From the minimisation without offset to the first tier's own sense. */
+static void own_sense(const dca__tier_cost *tier, dca__answer *answer)
+{
+    const double sign = tier->sense == DCA_MAXIMISE ? -1.0 : 1.0;
+    dca__point *point = &answer->point;
+    answer->objective = sign * answer->objective + tier->offset;
+    answer->certificate.dual_bound = sign * answer->certificate.dual_bound + tier->offset;
+    for (dca_index i = 0; sign < 0.0 && point->has_dual && i < point->num_rows; i++) {
+        point->y[i] = point->y[i] == 0.0 ? 0.0 : -point->y[i];
+    }
+    for (dca_index k = 0; sign < 0.0 && point->has_dual && k < point->num_columns; k++) {
+        point->d[k] = point->d[k] == 0.0 ? 0.0 : -point->d[k];
+    }
+}
+
+static bool has_values(const dca__answer *answer)
+{
+    return answer->point.has_point && answer->outcome != DCA_INFEASIBLE &&
+           answer->outcome != DCA_INFEASIBLE_OR_UNBOUNDED;
+}
+
+/* The first tier is solved: the rest, the values, the sentences. */
+static dca_status complete(const job *j)
+{
+    dca__model_engine *engine = j->engine;
+    const dca_model *model = engine->model;
+    const dca__compiled *compiled = &engine->compiled;
+    dca_status status = DCA_OK;
+    keep_basis(engine, &j->first->point);
+    if (j->first->outcome == DCA_OPTIMAL) {
+        dca__model_answer_price(model, compiled, 0, j->first->point.x, j->first->point.y,
+                                j->first->point.d, j->out);
+        status = solve_rest(j);
+        if (status == DCA_OK && compiled->num_tiers > 1) {
+            status = verify_again(j);
+        }
+    } else if (j->first->outcome == DCA_INFEASIBLE) {
+        j->out->infeasible = true;
+        const dca_options options = remaining(j);
+        status = dca__explain_repairs(model, &compiled->map, compiled->lp, &options, j->control,
+                                      j->out->repairs, j->err);
+    }
+    if (status != DCA_OK) {
+        return status;
+    }
+    if (has_values(j->first)) {
+        dca__model_answer_fill(model, compiled, j->first->point.x, j->first->point.activity,
+                               j->out);
+    }
+    own_sense(&compiled->tiers[0], j->first);
+    if (j->out->has_values) {
+        j->first->objective = j->out->tier_value[0];
+    }
+    status = dca__model_answer_explain(model, compiled, j->first->outcome, &j->first->certificate,
+                                       j->out);
+    return status == DCA_OK ? DCA_OK : dca__fail_nomem(j->err);
+}
+
+dca_status dca__engine_solve(dca__model_engine *engine, const dca_options *options,
+                             dca_control *control, dca__answer *answer,
+                             dca__model_answer **model_answer, dca_error *err)
+{
+    dca__answer first = {0};
+    dca__model_answer *out = NULL;
+    dca_status status = bring_up_to_date(engine, err);
+    if (status != DCA_OK) {
+        return status;
+    }
+    if (dca__model_answer_new(engine->model, &engine->compiled, engine->frozen, &out) != DCA_OK) {
+        return dca__fail_nomem(err);
+    }
+    set_costs(engine->compiled.lp, &engine->compiled.tiers[0]);
+    status = dca__pipeline_solve(engine->pipeline, engine->compiled.lp, options, control, &first,
+                                 err);
+    if (status == DCA_OK) {
+        const job j = {engine, options, control, &first, out, err};
+        status = complete(&j);
+    }
+    if (status != DCA_OK) {
+        dca__answer_free(engine->env, &first);
+        dca__model_answer_free(out);
+        return status;
+    }
+    *answer = first;
+    *model_answer = out;
+    return DCA_OK;
+}
+
+dca_status dca__engine_compiled(dca__model_engine *engine, dca_lp **out, dca_error *err)
+{
+    dca_status status = bring_up_to_date(engine, err);
+    if (status != DCA_OK) {
+        return status;
+    }
+    const dca__tier_cost *tier = &engine->compiled.tiers[0];
+    dca_lp *copy = NULL;
+    set_costs(engine->compiled.lp, tier);
+    if (dca__lp_copy(engine->compiled.lp, &copy) != DCA_OK) {
+        return dca__fail_nomem(err);
+    }
+    if (tier->sense == DCA_MAXIMISE) {
+        for (dca_index k = 0; k < copy->num_columns; k++) {
+            dca__lp_set_cost(copy, k, copy->cost[k] == 0.0 ? 0.0 : -copy->cost[k]);
+        }
+        dca__lp_set_sense(copy, DCA_MAXIMISE);
+    }
+    dca__lp_set_offset(copy, tier->offset);
+    *out = copy;
+    return DCA_OK;
+}
