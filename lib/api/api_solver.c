@@ -19,6 +19,20 @@ dca_status dca_solver_new_lp(dca_lp *lp, const dca_options *options, dca_solver 
     return status == DCA_E_NOMEM ? dca__fail_nomem(err) : status;
 }
 
+dca_status dca_solver_new_model(dca_model *model, const dca_options *options, dca_solver **out,
+                                dca_error *err)
+{
+    dca_status status = dca__check_pointer(model, "model", err);
+    if (status == DCA_OK) {
+        status = dca__check_pointer(out, "out", err);
+    }
+    if (status != DCA_OK) {
+        return status;
+    }
+    status = dca__solver_new_model(model, options, out);
+    return status == DCA_E_NOMEM ? dca__fail_nomem(err) : status;
+}
+
 void dca_solver_free(dca_solver *solver)
 {
     dca__solver_free(solver);

@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/env.h"
+#include "engine/model_answer.h"
 
 #include <string.h>
 
@@ -37,6 +38,7 @@ void dca__result_release(dca_result *result)
     dca_env *env = result->env;
     dca__answer_free(env, &result->answer);
     dca__names_release(result->names);
+    dca__model_answer_free(result->model);
     dca__free(env, result);
     dca__env_release(env);
 }

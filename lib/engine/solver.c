@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/env.h"
 #include "base/err.h"
+#include "engine/engine.h"
 
 dca_status dca__solver_new(dca_env *env, const dca_options *options, dca_solver **out)
 {
@@ -34,12 +35,27 @@ dca_status dca__solver_new_lp(dca_lp *lp, const dca_options *options, dca_solver
     return DCA_OK;
 }
 
+dca_status dca__solver_new_model(dca_model *model, const dca_options *options, dca_solver **out)
+{
+    dca_solver *solver = NULL;
+    if (dca__solver_new(model->env, options, &solver) != DCA_OK) {
+        return DCA_E_NOMEM;
+    }
+    if (dca__engine_new(model, &solver->engine) != DCA_OK) {
+        dca__solver_free(solver);
+        return DCA_E_NOMEM;
+    }
+    *out = solver;
+    return DCA_OK;
+}
+
 void dca__solver_free(dca_solver *solver)
 {
     if (solver == NULL) {
         return;
     }
     dca_env *env = solver->env;
+    dca__engine_free(solver->engine);
     dca__pipeline_free(solver->pipeline);
     dca__names_release(solver->names);
     if (solver->lp != NULL) {
@@ -51,12 +67,18 @@ void dca__solver_free(dca_solver *solver)
 
 void dca__solver_reset(dca_solver *solver)
 {
-    dca__pipeline_reset(solver->pipeline);
+    if (solver->engine != NULL) {
+        dca__engine_reset(solver->engine);
+    } else {
+        dca__pipeline_reset(solver->pipeline);
+    }
 }
 
 dca_status dca__solver_set_backend(dca_solver *solver, const dca_backend *backend)
 {
-    return dca__pipeline_set_backend(solver->pipeline, backend);
+    dca__pipeline *pipeline =
+        solver->engine != NULL ? solver->engine->pipeline : solver->pipeline;
+    return dca__pipeline_set_backend(pipeline, backend);
 }
 
 void dca__solver_set_options(dca_solver *solver, const dca_options *options)
@@ -87,8 +109,29 @@ static dca_status refresh_names(dca_solver *solver)
     return DCA_OK;
 }
 
+static dca_status solve_model(dca_solver *solver, dca_control *control, dca_result **out)
+{
+    dca__answer answer = {0};
+    dca__model_answer *model = NULL;
+    const dca_status status = dca__engine_solve(solver->engine, &solver->options, control, &answer,
+                                                &model, &solver->error);
+    if (status != DCA_OK) {
+        return status;
+    }
+    if (dca__result_new(solver->env, &answer, NULL, out) != DCA_OK) {
+        dca__answer_free(solver->env, &answer);
+        dca__model_answer_free(model);
+        return dca__fail_nomem(&solver->error);
+    }
+    (*out)->model = model;
+    return DCA_OK;
+}
+
 dca_status dca__solver_solve(dca_solver *solver, dca_control *control, dca_result **out)
 {
+    if (solver->engine != NULL) {
+        return solve_model(solver, control, out);
+    }
     if (refresh_names(solver) != DCA_OK) {
         return dca__fail_nomem(&solver->error);
     }
@@ -108,6 +151,9 @@ dca_status dca__solver_solve(dca_solver *solver, dca_control *control, dca_resul
 dca_status dca__solver_compiled(dca_solver *solver, dca_control *control, dca_lp **out)
 {
     (void)control; /* a copy of an LP is over in no time */
+    if (solver->engine != NULL) {
+        return dca__engine_compiled(solver->engine, out, &solver->error);
+    }
     const dca_status status = dca__lp_copy(solver->lp, out);
     return status == DCA_E_NOMEM ? dca__fail_nomem(&solver->error) : status;
 }

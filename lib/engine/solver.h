@@ -29,6 +29,9 @@ DCA_NODISCARD dca_status dca__solver_new(dca_env *env, const dca_options *option
 /** A solver of an LP, which it retains. */
 DCA_NODISCARD dca_status dca__solver_new_lp(dca_lp *lp, const dca_options *options,
                                             dca_solver **out);
+/** A solver of a model, which it retains. */
+DCA_NODISCARD dca_status dca__solver_new_model(dca_model *model, const dca_options *options,
+                                               dca_solver **out);
 void dca__solver_free(dca_solver *solver); /* NULL is a no-op. */
 void dca__solver_reset(dca_solver *solver);
 DCA_NODISCARD dca_status dca__solver_set_backend(dca_solver *solver, const dca_backend *backend);
