@@ -6,7 +6,6 @@
 #define DCA_EXPLAIN_EXPLAIN_H
 
 #include "compile/map.h"
-#include "dcalloc/explain.h"
 #include "dcalloc/export.h"
 #include "explain/text.h"
 #include "solve/solve.h"
