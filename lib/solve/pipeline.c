@@ -1,6 +1,7 @@
 /* pipeline.c - from an LP to a proved answer, cold or warm.
  *
- * Cold: load, solve, verify. Warm: the edits logged since the last solve go to the backend, which
+ * Cold: presolve, solve what is left, postsolve, verify; the original is loaded with the postsolved
+ * basis when the next solve, or an answer that is not proved yet, asks for it. Warm: the edits logged since the last solve go to the backend, which
  * patches its live state; anything that is not in the log (rows or columns added or deleted, sense)
  * loads the LP anew and starts from the last basis, carried over by ids. An answer that misses its
  * check climbs the repair ladder (choose.c), then is called imprecise.
@@ -16,6 +17,7 @@
 #include "solve/certify.h"
 #include "solve/choose.h"
 #include "solve/kept_basis.h"
+#include "solve/presolved.h"
 
 #include <string.h>
 
@@ -45,6 +47,8 @@ typedef struct call {
     const char *note;
     bool have_best;
     dca__answer best; /* so far, not proved */
+    dca_index seen_rows, seen_columns; /* by the simplex */
+    dca_nnz seen_entries;
 } call;
 
 dca_status dca__pipeline_new(dca_env *env, dca__pipeline **out)
@@ -128,17 +132,24 @@ static dca_status hand_over_basis(const call *job)
     return status;
 }
 
+static dca_status open_backend(dca__pipeline *pipe)
+{
+    if (pipe->state != NULL) {
+        return DCA_OK;
+    }
+    void *state = NULL;
+    const dca_status status = pipe->backend->open(pipe->env, &state);
+    pipe->state = status == DCA_OK ? state : NULL;
+    return status;
+}
+
 static dca_status load(call *job, bool with_basis)
 {
     dca__pipeline *pipe = job->pipe;
-    if (pipe->state == NULL) {
-        const dca_status status = pipe->backend->open(pipe->env, &pipe->state);
-        if (status != DCA_OK) {
-            pipe->state = NULL;
-            return status;
-        }
+    dca_status status = open_backend(pipe);
+    if (status == DCA_OK) {
+        status = pipe->backend->load(pipe->state, &job->view);
     }
-    dca_status status = pipe->backend->load(pipe->state, &job->view);
     if (status != DCA_OK) {
         return status;
     }
@@ -262,6 +273,53 @@ static bool set_up_rung(call *job, const dca_options *asked, const dca__rung *ru
     return limit <= 0 || job->iterations < limit;
 }
 
+static dca_status remember_basis(call *job, const dca__point *point)
+{
+    dca__pipeline *pipe = job->pipe;
+    return !point->has_basis ? DCA_OK
+                             : dca__kept_basis_store(pipe->env, &pipe->basis, job->lp,
+                                                     point->column_status, point->row_status);
+}
+
+/* By way of the reduced problem. *done: *out is the answer; else the basis kept is where to start. */
+static dca_status solve_cold(call *job, const dca_options *asked, dca__answer *out, bool *done)
+{
+    dca__pipeline *pipe = job->pipe;
+    dca_env *env = pipe->env;
+    dca__presolved report;
+    dca__answer answer;
+    *done = false;
+    dca_status status = open_backend(pipe);
+    if (status == DCA_OK) {
+        pipe->loaded = false;
+        status = dca__solve_presolved(env, pipe->backend, pipe->state, &job->view, asked,
+                                      job->control, &report, &answer);
+    }
+    if (status != DCA_OK || !report.reduced) {
+        return status; /* a control that stopped presolve stops the simplex at once, too */
+    }
+    job->iterations += report.iterations;
+    job->work += report.work;
+    job->method = report.method;
+    job->seen_rows = report.rows;
+    job->seen_columns = report.columns;
+    job->seen_entries = report.entries;
+    status = remember_basis(job, &answer.point);
+    if (status != DCA_OK) {
+        dca__answer_free(env, &answer);
+        return status;
+    }
+    *done = is_proved(answer.outcome) || is_stop(answer.outcome);
+    if (*done) {
+        *out = answer;
+        return DCA_OK;
+    }
+    dca__log(env, DCA_LOG_DEBUG, "postsolved: not proved, violation %s, gap %s",
+             DCA_G(answer.certificate.primal_violation), DCA_G(answer.certificate.relative_gap));
+    keep_best(job, &answer);
+    return DCA_OK;
+}
+
 static dca_status climb(call *job, const dca_options *asked, dca__answer *out)
 {
     dca__pipeline *pipe = job->pipe;
@@ -282,13 +340,10 @@ static dca_status climb(call *job, const dca_options *asked, dca__answer *out)
         if (status != DCA_OK) {
             return status;
         }
-        if (answer.point.has_basis) {
-            status = dca__kept_basis_store(env, &pipe->basis, job->lp, answer.point.column_status,
-                                           answer.point.row_status);
-            if (status != DCA_OK) {
-                dca__answer_free(env, &answer);
-                return status;
-            }
+        status = remember_basis(job, &answer.point);
+        if (status != DCA_OK) {
+            dca__answer_free(env, &answer);
+            return status;
         }
         if (k > 0) {
             job->note = rung.remark;
@@ -339,9 +394,12 @@ static void describe(const call *job, double began, dca__answer *answer)
     info->warm = job->warm;
     info->iterations = job->iterations;
     info->work = job->work;
-    info->rows = info->presolved_rows = lp->num_rows;
-    info->columns = info->presolved_columns = lp->num_columns;
-    info->entries = info->presolved_entries = lp->num_entries;
+    info->rows = lp->num_rows;
+    info->columns = lp->num_columns;
+    info->entries = lp->num_entries;
+    info->presolved_rows = job->seen_rows;
+    info->presolved_columns = job->seen_columns;
+    info->presolved_entries = job->seen_entries;
     const char *method = job->method == 2 ? "primal" : job->method == 1 ? "dual" : "none";
     memcpy(info->method, method, strlen(method) + 1);
     const size_t length = strlen(job->note);
@@ -358,9 +416,15 @@ static dca_status solve(call *job, const dca_options *asked, dca__answer *out)
     if (status != DCA_OK || crossing) {
         return status;
     }
-    status = bring_up_to_date(job);
-    if (status == DCA_OK) {
-        status = climb(job, asked, out);
+    bool done = false;
+    if (!pipe->loaded && !pipe->basis.present && asked->settings.presolve != 0) {
+        status = solve_cold(job, asked, out, &done);
+    }
+    if (status == DCA_OK && !done) {
+        status = bring_up_to_date(job);
+        if (status == DCA_OK) {
+            status = climb(job, asked, out);
+        }
     }
     if (job->have_best) {
         dca__answer_free(pipe->env, &job->best);
@@ -401,7 +465,9 @@ dca_status dca__pipeline_solve(dca__pipeline *pipe, const dca_lp *lp, const dca_
     if (DCA_RESERVE(pipe->env, pipe->cost, pipe->cost_capacity, lp->num_columns) != DCA_OK) {
         return dca__fail_nomem(err);
     }
-    call job = {.pipe = pipe, .lp = lp, .control = control, .note = "", .options = *options};
+    call job = {.pipe = pipe, .lp = lp, .control = control, .note = "", .options = *options,
+                .seen_rows = lp->num_rows, .seen_columns = lp->num_columns,
+                .seen_entries = lp->num_entries};
     dca__lp_view(lp, pipe->cost, &job.view);
     dca__answer answer = {0};
     status = solve_within_limits(&job, options, &answer);

@@ -360,6 +360,7 @@ static void lies_are_repaired_or_called_imprecise(void **state)
     for (uint64_t seed = 1; seed <= 20; seed++) {
         small s;
         random_feasible(seed + 500, &s);
+        options.settings.presolve = (int)(seed % 2);
         s.lower[0] = s.upper[0] = 1.0; /* so that the lie is one */
         dca_lp *lp = lp_of(env, &s);
         dca_outcome outcome;
@@ -376,7 +377,7 @@ static void lies_are_repaired_or_called_imprecise(void **state)
                     assert_true(fabs(answer.objective - expected) <=
                                 1e-7 * (1.0 + fabs(expected)));
                 else
-                    assert_true(answer.certificate.primal_violation > 1e-7);
+                    assert_int_equal(answer.certificate.valid, 0);
                 dca__answer_free(env, &answer);
                 dca__pipeline_free(pipe);
             }

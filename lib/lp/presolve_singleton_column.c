@@ -1,0 +1,195 @@
+/* presolve_singleton_column.c - columns with one entry, a in row i.
+ *
+ * Free, or implied free because the row and the bounds of its other columns keep it within its own:
+ * its reduced cost is 0, so y_i = c_j / a. The row stands at the side that this price wants (either,
+ * at price 0) and gives x_j = (side - sum of the others) / a. Row and column go; the price moves into
+ * the costs of the others. On the way back the column is basic, the row is not.
+ *
+ * Slack: an equation, or any row when c_j = 0, takes the column in: its sides widen by what a x_j can
+ * give, the column goes, the row stays (with cost: y_i grows by c_j / a on the way back). Then a row
+ * within its wider sides makes the column basic, or the row when a bound of the column fits; a row at
+ * a side puts the column at the bound that made that side.
+ *
+ * Guard: |a| at least 1e-3 of the largest entry of the row, as the others are divided by it. */
+#include "lp/presolve_state.h"
+
+static const double GUARD = 1e-3;
+/* Longer rows are not searched for implied freedom: the search is paid once per column. */
+enum { LONG_ROW = 500 };
+
+typedef struct single {
+    dca_index row;
+    double a;
+    bool stable; /* the guard holds */
+} single;
+
+static single find_entry(dca__presolve *p, dca_index j)
+{
+    const dca_problem *o = p->original;
+    dca_nnz at = o->start[j];
+    while (!dca__row_there(p, o->index[at])) {
+        at++;
+    }
+    single s = {o->index[at], o->value[at], true};
+    double largest = 0.0;
+    for (dca_nnz k = p->row_start[s.row]; k < p->row_start[s.row + 1]; k++) {
+        if (dca__column_there(p, p->row_index[k])) {
+            largest = fmax(largest, fabs(p->row_value[k]));
+        }
+    }
+    p->work += p->row_start[s.row + 1] - p->row_start[s.row];
+    s.stable = fabs(s.a) >= GUARD * largest;
+    return s;
+}
+
+/* Do row and other columns keep x_j within [lower, upper]? */
+static bool implied_free(dca__presolve *p, dca_index j, single s)
+{
+    const double low = p->lower[j];
+    const double high = p->upper[j];
+    if (isinf(low) && isinf(high)) {
+        return true;
+    }
+    if (p->row_count[s.row] > LONG_ROW) {
+        return false;
+    }
+    dca__activity act = dca__presolve_activity(p, s.row);
+    const double own_least = s.a > 0.0 ? low : high;
+    const double own_most = s.a > 0.0 ? high : low;
+    act.least_infinite -= isinf(own_least) ? 1 : 0;
+    act.most_infinite -= isinf(own_most) ? 1 : 0;
+    act.least -= isinf(own_least) ? 0.0 : s.a * own_least;
+    act.most -= isinf(own_most) ? 0.0 : s.a * own_most;
+    /* a x_j lies in [rl - most of the others, ru - least of the others] */
+    const double from = act.most_infinite > 0 ? -INFINITY : p->row_lower[s.row] - act.most;
+    const double to = act.least_infinite > 0 ? INFINITY : p->row_upper[s.row] - act.least;
+    const double implied_low = s.a > 0.0 ? from / s.a : to / s.a;
+    const double implied_high = s.a > 0.0 ? to / s.a : from / s.a;
+    return (isinf(low) || implied_low >= low) && (isinf(high) || implied_high <= high);
+}
+
+static dca_status take_free(dca__presolve *p, dca_index j, single s, bool *removed)
+{
+    const double price = p->cost[j] / s.a;
+    const double low = p->row_lower[s.row];
+    const double high = p->row_upper[s.row];
+    const bool at_low = price > 0.0 || (price == 0.0 && !isinf(low));
+    const double side = at_low ? low : high;
+    if (isinf(side)) {
+        p->undecided = price != 0.0; /* no price fits */
+        return DCA_OK;
+    }
+    const dca__record record = {.kind = DCA__REDUCED_FREE,
+                                .status = at_low ? DCA_BASIS_LOWER : DCA_BASIS_UPPER,
+                                .row = s.row,
+                                .column = j,
+                                .a = s.a,
+                                .value = side};
+    if (dca__presolve_push(p, &record) != DCA_OK) {
+        return DCA_E_NOMEM;
+    }
+    dca__presolve_drop_column(p, j);
+    dca__presolve_drop_row(p, s.row);
+    dca__presolve_move_cost(p, s.row, price, side);
+    *removed = true;
+    return DCA_OK;
+}
+
+static dca_status take_slack(dca__presolve *p, dca_index j, single s)
+{
+    const double price = p->cost[j] / s.a;
+    const double b = p->row_lower[s.row];
+    const double at_low = s.a * p->lower[j];
+    const double at_high = s.a * p->upper[j];
+    const dca__record record = {.kind = DCA__REDUCED_SLACK,
+                                .row = s.row,
+                                .column = j,
+                                .a = s.a,
+                                .low = p->lower[j],
+                                .high = p->upper[j],
+                                .row_low = p->row_lower[s.row],
+                                .row_high = p->row_upper[s.row]};
+    if (dca__presolve_push(p, &record) != DCA_OK) {
+        return DCA_E_NOMEM;
+    }
+    dca__presolve_drop_column(p, j);
+    dca__presolve_move_cost(p, s.row, price, b);
+    p->row_lower[s.row] -= fmax(at_low, at_high);
+    p->row_upper[s.row] -= fmin(at_low, at_high);
+    return DCA_OK;
+}
+
+dca_status dca__presolve_singleton_column(dca__presolve *p, dca_index j, bool *removed)
+{
+    *removed = false;
+    const single s = find_entry(p, j);
+    if (!s.stable || (isinf(p->row_lower[s.row]) && isinf(p->row_upper[s.row]))) {
+        return DCA_OK; /* a row without sides goes by itself */
+    }
+    if (implied_free(p, j, s)) {
+        const dca_status status = take_free(p, j, s, removed);
+        if (status != DCA_OK || *removed || p->undecided) {
+            return status;
+        }
+    }
+    if (p->cost[j] == 0.0 || p->row_lower[s.row] == p->row_upper[s.row]) {
+        *removed = true;
+        return take_slack(p, j, s);
+    }
+    return DCA_OK;
+}
+
+void dca__presolve_undo_free(const dca__presolve *p, const dca__record *r, dca_nnz t,
+                             dca__point *full)
+{
+    const double others = dca__presolve_activity_after(p, r->row, t, full->x);
+    full->x[r->column] = (r->value - others) / r->a;
+    full->column_status[r->column] = DCA_BASIS_BASIC;
+    full->row_status[r->row] = r->status;
+}
+
+/* The row is within its wider sides: a bound of the column may fit, else the column fills the gap. */
+static void settle_inside(const dca__record *r, double others, dca__point *full)
+{
+    const double ends[] = {r->low, r->high};
+    double *x = &full->x[r->column];
+    uint8_t *column = &full->column_status[r->column];
+    uint8_t *row = &full->row_status[r->row];
+    for (int k = 0; k < 2; k++) {
+        const double activity = others + r->a * ends[k];
+        if (!isinf(ends[k]) && r->row_low < r->row_high && activity >= r->row_low &&
+            activity <= r->row_high) {
+            *x = ends[k];
+            *column = k == 0 ? DCA_BASIS_LOWER : DCA_BASIS_UPPER;
+            *row = DCA_BASIS_BASIC;
+            return;
+        }
+    }
+    /* With both bounds outside, the side between the two activities is the one that x_j reaches. */
+    const double to_low = (r->row_low - others) / r->a;
+    const bool low_fits = !isinf(to_low) && to_low >= r->low && to_low <= r->high;
+    const bool at_low = low_fits || isinf(r->row_high);
+    *x = at_low ? to_low : (r->row_high - others) / r->a;
+    *column = DCA_BASIS_BASIC;
+    *row = at_low ? DCA_BASIS_LOWER : DCA_BASIS_UPPER;
+}
+
+void dca__presolve_undo_slack(const dca__presolve *p, const dca__record *r, dca_nnz t,
+                              dca__point *full)
+{
+    const uint8_t status = full->row_status[r->row];
+    const double others = dca__presolve_activity_after(p, r->row, t, full->x);
+    if (status == DCA_BASIS_LOWER || status == DCA_BASIS_UPPER) {
+        /* the wider lower side is rl less the most that the column gives */
+        const bool at_high = (r->a > 0.0) == (status == DCA_BASIS_LOWER);
+        full->x[r->column] = at_high ? r->high : r->low;
+        full->column_status[r->column] = at_high ? DCA_BASIS_UPPER : DCA_BASIS_LOWER;
+        return;
+    }
+    if (status == DCA_BASIS_FREE) { /* no side and no basic variable to give away */
+        full->x[r->column] = isinf(r->low) ? (isinf(r->high) ? 0.0 : r->high) : r->low;
+        full->column_status[r->column] = isinf(r->low) ? DCA_BASIS_UPPER : DCA_BASIS_LOWER;
+        return;
+    }
+    settle_inside(r, others, full);
+}

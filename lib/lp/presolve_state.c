@@ -1,0 +1,144 @@
+/* presolve_state.c - the moves that reductions are made of. */
+#include "lp/presolve_state.h"
+
+#include "base/alloc.h"
+
+dca_status dca__presolve_push(dca__presolve *p, const dca__record *record)
+{
+    if (DCA_RESERVE(p->env, p->record, p->record_capacity, p->num_records + 1) != DCA_OK) {
+        return DCA_E_NOMEM;
+    }
+    p->record[p->num_records++] = *record;
+    return DCA_OK;
+}
+
+void dca__presolve_drop_row(dca__presolve *p, dca_index i)
+{
+    p->row_time[i] = (dca_index)(p->num_records - 1);
+    p->rows_left--;
+    for (dca_nnz k = p->row_start[i]; k < p->row_start[i + 1]; k++) {
+        const dca_index j = p->row_index[k];
+        if (dca__column_there(p, j)) {
+            p->column_count[j]--;
+            p->column_dirty[j] = 1;
+        }
+    }
+    p->work += p->row_start[i + 1] - p->row_start[i];
+}
+
+void dca__presolve_drop_column(dca__presolve *p, dca_index j)
+{
+    const dca_problem *o = p->original;
+    p->column_time[j] = (dca_index)(p->num_records - 1);
+    p->columns_left--;
+    const dca_nnz end = o->start[j] + o->length[j];
+    for (dca_nnz k = o->start[j]; k < end; k++) {
+        const dca_index i = o->index[k];
+        if (dca__row_there(p, i)) {
+            p->row_count[i]--;
+            p->row_dirty[i] = 1;
+        }
+    }
+    p->work += o->length[j];
+}
+
+dca_status dca__presolve_fix(dca__presolve *p, dca_index j, double value, dca_basis_status status)
+{
+    const dca_problem *o = p->original;
+    const dca__record record = {.kind = DCA__REDUCED_FIXED,
+                                .status = (uint8_t)status,
+                                .row = -1,
+                                .column = j,
+                                .value = value};
+    if (dca__presolve_push(p, &record) != DCA_OK) {
+        return DCA_E_NOMEM;
+    }
+    dca__presolve_drop_column(p, j);
+    p->offset += p->cost[j] * value;
+    const dca_nnz end = o->start[j] + o->length[j];
+    for (dca_nnz k = o->start[j]; k < end && value != 0.0; k++) {
+        const dca_index i = o->index[k];
+        if (dca__row_there(p, i)) {
+            p->row_lower[i] -= o->value[k] * value;
+            p->row_upper[i] -= o->value[k] * value;
+        }
+    }
+    return DCA_OK;
+}
+
+void dca__presolve_move_cost(dca__presolve *p, dca_index i, double price, double side)
+{
+    if (price == 0.0) {
+        return;
+    }
+    for (dca_nnz k = p->row_start[i]; k < p->row_start[i + 1]; k++) {
+        const dca_index j = p->row_index[k];
+        if (dca__column_there(p, j)) {
+            const double moved = price * p->row_value[k];
+            p->cost[j] = dca__presolve_difference(p->cost[j] - moved, fabs(moved));
+            p->column_dirty[j] = 1;
+        }
+    }
+    p->work += p->row_start[i + 1] - p->row_start[i];
+    p->offset += price * side;
+    p->price_shift[i] += price;
+}
+
+dca__activity dca__presolve_activity(dca__presolve *p, dca_index i)
+{
+    dca__activity act = {0.0, 0.0, 0, 0};
+    for (dca_nnz k = p->row_start[i]; k < p->row_start[i + 1]; k++) {
+        const dca_index j = p->row_index[k];
+        if (!dca__column_there(p, j)) {
+            continue;
+        }
+        const double a = p->row_value[k];
+        const double low = a > 0.0 ? p->lower[j] : p->upper[j];
+        const double high = a > 0.0 ? p->upper[j] : p->lower[j];
+        if (isinf(low)) {
+            act.least_infinite++;
+        } else {
+            act.least += a * low;
+        }
+        if (isinf(high)) {
+            act.most_infinite++;
+        } else {
+            act.most += a * high;
+        }
+    }
+    p->work += p->row_start[i + 1] - p->row_start[i];
+    return act;
+}
+
+double dca__presolve_reduced_cost(const dca__presolve *p, dca_index j, const double *y)
+{
+    const dca_problem *o = p->original;
+    double d = o->cost[j];
+    double terms = fabs(d);
+    const dca_nnz end = o->start[j] + o->length[j];
+    for (dca_nnz k = o->start[j]; k < end; k++) {
+        const double term = o->value[k] * y[o->index[k]];
+        d -= term;
+        terms += fabs(term);
+    }
+    return dca__presolve_difference(d, terms);
+}
+
+double dca__presolve_activity_after(const dca__presolve *p, dca_index i, dca_nnz t,
+                                    const double *x)
+{
+    double sum = 0.0;
+    for (dca_nnz k = p->row_start[i]; k < p->row_start[i + 1]; k++) {
+        const dca_index j = p->row_index[k];
+        if ((dca_nnz)p->column_time[j] > t) {
+            sum += p->row_value[k] * x[j];
+        }
+    }
+    return sum;
+}
+
+void dca__presolve_undo_fixed(const dca__record *r, dca__point *full)
+{
+    full->x[r->column] = r->value;
+    full->column_status[r->column] = r->status;
+}

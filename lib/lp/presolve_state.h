@@ -1,0 +1,132 @@
+/* presolve_state.h - what the reductions share. For lib/lp/presolve*.c only.
+ *
+ * Columns are read from the original's arrays, rows from a transpose; both skip what is gone. A row or
+ * column that is gone has the number of the record that removed it as its time, so that "there at the
+ * moment of record t" reads time > t.
+ *
+ * Prices on the way back are those of the original costs throughout: when a reduction moves p times a
+ * row into the costs, price_shift of the row grows by p, and d_j = c_j - A_j'y holds at every stage
+ * with the original c and y = price of the stage + shift. */
+#ifndef DCA_LP_PRESOLVE_STATE_H
+#define DCA_LP_PRESOLVE_STATE_H
+
+#include "lp/presolve.h"
+
+typedef enum dca__reduction {
+    DCA__REDUCED_ROW = 0,   /* empty or redundant row */
+    DCA__REDUCED_FIXED,     /* column at a value */
+    DCA__REDUCED_SINGLETON, /* row with one entry: a bound */
+    DCA__REDUCED_FORCING,   /* row that fixes its columns; their records follow */
+    DCA__REDUCED_FREE,      /* (implied) free column with one entry, and its row */
+    DCA__REDUCED_SLACK,     /* column with one entry that widens its row */
+    DCA__REDUCED_DUPLICATE  /* row that is a multiple of another */
+} dca__reduction;
+
+typedef struct dca__record {
+    uint8_t kind;      /* dca__reduction */
+    uint8_t status;    /* of what was removed, or flags */
+    bool low_from_row; /* the lower (upper) bound came from the removed row */
+    bool high_from_row;
+    dca_index row, column, other;
+    double a;         /* coefficient or ratio */
+    double low, high; /* bounds of the column, as the reduction says */
+    double row_low, row_high;
+    double value;
+} dca__record;
+
+enum { DCA__THERE = INT32_MAX };
+
+struct dca__presolve {
+    dca_env *env;
+    const dca_problem *original;
+    dca_nnz *row_start; /* [m+1] rows of the original */
+    dca_index *row_index;
+    double *row_value;
+
+    double *cost, *lower, *upper;     /* [n] as they are now */
+    double *row_lower, *row_upper;    /* [m] */
+    double *price_shift;              /* [m] */
+    double offset;
+    dca_index *row_count, *column_count; /* entries left */
+    dca_index *row_time, *column_time;   /* DCA__THERE, or the record that removed it */
+    uint8_t *row_dirty, *column_dirty;   /* to be looked at (again) */
+    dca_index rows_left, columns_left;
+
+    dca__record *record;
+    dca_nnz num_records, record_capacity;
+    int64_t work;
+    bool undecided;
+
+    dca_problem reduced;      /* of the arrays below */
+    double *reduced_values;   /* one block: cost, lower, upper, row_lower, row_upper, value */
+    dca_nnz *reduced_start;
+    dca_index *reduced_length, *reduced_index;
+    dca_index *row_map, *column_map; /* reduced -> original */
+};
+
+/** Least and largest activity of a row: sums of the finite terms and numbers of infinite ones. */
+typedef struct dca__activity {
+    double least, most;
+    dca_index least_infinite, most_infinite;
+} dca__activity;
+
+static inline bool dca__row_there(const dca__presolve *p, dca_index i)
+{
+    return p->row_time[i] == DCA__THERE;
+}
+
+static inline bool dca__column_there(const dca__presolve *p, dca_index j)
+{
+    return p->column_time[j] == DCA__THERE;
+}
+
+/** A difference of numbers of this size: 0 when it is nothing but their rounding. */
+static inline double dca__presolve_difference(double difference, double terms)
+{
+    return fabs(difference) <= 0x1p-46 * terms ? 0.0 : difference;
+}
+
+/* ---- Reducing. Each returns DCA_OK or DCA_E_NOMEM, and may set p->undecided. ----------------------- */
+
+/** Push a record; its number is p->num_records before the call. */
+DCA_NODISCARD dca_status dca__presolve_push(dca__presolve *p, const dca__record *record);
+/** Take row i out under the record pushed last. */
+void dca__presolve_drop_row(dca__presolve *p, dca_index i);
+/** Take column j out under the record pushed last; its entries are gone, the rows as they are. */
+void dca__presolve_drop_column(dca__presolve *p, dca_index j);
+/** Fix column j at a value with the status it will have: record, bounds of rows, offset. */
+DCA_NODISCARD dca_status dca__presolve_fix(dca__presolve *p, dca_index j, double value,
+                                           dca_basis_status status);
+/** costs -= price * row i, offset += price * side: the row at `side` paid for. */
+void dca__presolve_move_cost(dca__presolve *p, dca_index i, double price, double side);
+dca__activity dca__presolve_activity(dca__presolve *p, dca_index i);
+
+/* One reduction per file. */
+DCA_NODISCARD dca_status dca__presolve_row(dca__presolve *p, dca_index i);
+DCA_NODISCARD dca_status dca__presolve_singleton_row(dca__presolve *p, dca_index i);
+DCA_NODISCARD dca_status dca__presolve_fixed_column(dca__presolve *p, dca_index j, bool *removed);
+DCA_NODISCARD dca_status dca__presolve_singleton_column(dca__presolve *p, dca_index j,
+                                                        bool *removed);
+DCA_NODISCARD dca_status dca__presolve_dominated(dca__presolve *p);
+DCA_NODISCARD dca_status dca__presolve_duplicate_rows(dca__presolve *p);
+
+/* ---- Undoing --------------------------------------------------------------------------------------- */
+
+/** c_j - A_j'y with the original costs; 0 when it is noise. */
+double dca__presolve_reduced_cost(const dca__presolve *p, dca_index j, const double *y);
+/** Sum of a_ik x_k over the columns that were there after record t. */
+double dca__presolve_activity_after(const dca__presolve *p, dca_index i, dca_nnz t,
+                                    const double *x);
+
+void dca__presolve_undo_fixed(const dca__record *r, dca__point *full);
+void dca__presolve_undo_singleton_row(const dca__presolve *p, const dca__record *r,
+                                      dca__point *full);
+void dca__presolve_undo_forcing(const dca__presolve *p, const dca__record *r, dca_nnz t,
+                                dca__point *full);
+void dca__presolve_undo_free(const dca__presolve *p, const dca__record *r, dca_nnz t,
+                             dca__point *full);
+void dca__presolve_undo_slack(const dca__presolve *p, const dca__record *r, dca_nnz t,
+                              dca__point *full);
+void dca__presolve_undo_duplicate(const dca__record *r, dca__point *full);
+
+#endif

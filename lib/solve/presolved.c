@@ -1,0 +1,103 @@
+/* presolved.c - presolve -> backend -> postsolve -> verify.
+ *
+ * Whatever the backend says about the reduced problem, the answer here is about the original: optimal
+ * when the postsolved point is proved there, a limit when one struck. Infeasible and unbounded are
+ * left to a solve of the original from the postsolved basis, which has the ray. */
+#include "solve/presolved.h"
+
+#include "base/alloc.h"
+#include "lp/presolve.h"
+#include "solve/certify.h"
+
+#include <string.h>
+
+/* Solve the reduced problem into `point`. Without rows and columns there is nothing to solve. */
+static dca_status solve_reduced(const dca_backend *backend, void *state,
+                                const dca_problem *reduced, const dca_options *options,
+                                dca_control *control, dca__presolved *report, dca__point *point,
+                                dca_outcome *believed)
+{
+    *believed = DCA_OPTIMAL;
+    if (reduced->num_rows == 0 && reduced->num_columns == 0) {
+        point->has_basis = true;
+        return DCA_OK;
+    }
+    dca_backend_report told = {.struct_size = sizeof told};
+    dca_status status = backend->load(state, reduced);
+    if (status == DCA_OK) {
+        status = backend->solve(state, options, control, &told);
+    }
+    if (status != DCA_OK) {
+        return status;
+    }
+    *believed = (dca_outcome)told.outcome;
+    report->iterations = told.iterations;
+    report->work += told.work;
+    report->method = told.method;
+    status = backend->get_point(state, point->x, point->y);
+    if (status == DCA_OK && told.has_basis) {
+        status = backend->get_basis(state, point->column_status, point->row_status);
+        point->has_basis = status == DCA_OK;
+    }
+    return status;
+}
+
+static dca_status lift(dca_env *env, dca__presolve *presolve, const dca_problem *problem,
+                       const dca__point *reduced, dca_outcome believed, dca__answer *out)
+{
+    dca__answer answer = {.outcome = DCA_IMPRECISE, .objective = NAN};
+    dca_status status =
+        dca__point_new(env, problem->num_rows, problem->num_columns, &answer.point);
+    if (status != DCA_OK) {
+        return status;
+    }
+    dca__presolve_undo(presolve, reduced, &answer.point);
+    answer.point.has_basis = reduced->has_basis;
+    status = dca__certify_point(env, problem, believed, &answer);
+    if (status != DCA_OK) {
+        dca__answer_free(env, &answer);
+        return status;
+    }
+    *out = answer;
+    return DCA_OK;
+}
+
+dca_status dca__solve_presolved(dca_env *env, const dca_backend *backend, void *state,
+                                const dca_problem *problem, const dca_options *options,
+                                dca_control *control, dca__presolved *report,
+                                dca__answer *answer)
+{
+    memset(report, 0, sizeof *report);
+    dca__presolve *presolve = NULL;
+    dca__presolve_verdict verdict;
+    dca_status status = dca__presolve_new(env, problem, control, &presolve, &verdict);
+    if (status != DCA_OK) {
+        return status;
+    }
+    report->work = dca__presolve_work(presolve);
+    report->stopped = verdict == DCA__PRESOLVE_STOPPED;
+    dca__point point = {0};
+    if (verdict != DCA__PRESOLVE_REDUCED) {
+        goto done;
+    }
+    const dca_problem *reduced = dca__presolve_problem(presolve);
+    report->rows = reduced->num_rows;
+    report->columns = reduced->num_columns;
+    for (dca_index j = 0; j < reduced->num_columns; j++) {
+        report->entries += reduced->length[j];
+    }
+    status = dca__point_new(env, reduced->num_rows, reduced->num_columns, &point);
+    dca_outcome believed = DCA_IMPRECISE;
+    if (status == DCA_OK) {
+        status = solve_reduced(backend, state, reduced, options, control, report, &point,
+                               &believed);
+    }
+    if (status == DCA_OK) {
+        status = lift(env, presolve, problem, &point, believed, answer);
+        report->reduced = status == DCA_OK;
+    }
+done:
+    dca__point_free(env, &point);
+    dca__presolve_free(presolve);
+    return status;
+}

@@ -1,0 +1,257 @@
+/* Random twins: what presolve, a solve of the rest and postsolve give is optimal in the original, point,
+ * prices and basis, proved there; the value is the one that the problem was made around. Structure is
+ * planted so that every reduction has work. */
+#include "account.h"
+#include "backend/backend.h"
+#include "base/opt.h"
+#include "check.h"
+#include "lp/presolve_state.h"
+#include "lp/problem.h"
+#include "lp/verify.h"
+
+enum { KINDS = DCA__REDUCED_DUPLICATE + 1 };
+
+/* Around an optimal x and y: complementary by construction. About a third of the rows are singletons,
+ * copies or multiples of others; a third of the columns have one entry; bounds are often infinite,
+ * many values are equal to their bounds on both sides of the optimum (degenerate, forcing). */
+static double make_twin(uint64_t seed, small *s)
+{
+    dice d = {seed * 2750159u};
+    small_init(s, 2 + dice_below(&d, 14), 2 + dice_below(&d, 20));
+    const dca_index m = s->m;
+    const dca_index n = s->n;
+    double x[SMALL_COLUMNS];
+    double y[SMALL_ROWS];
+    for (dca_index i = 0; i < m; i++) {
+        const int shape = dice_below(&d, 6);
+        const double density = shape < 2 ? 0.15 : 0.4;
+        if (shape == 5 && i > 0) { /* a multiple of the row before */
+            const double ratio = dice_below(&d, 2) ? 2.0 : -0.5;
+            for (dca_index j = 0; j < n; j++)
+                s->a[i][j] = ratio * s->a[i - 1][j];
+        } else if (shape == 4) {
+            s->a[i][dice_below(&d, n)] = dice_coefficient(&d);
+        } else {
+            for (dca_index j = 0; j < n; j++)
+                s->a[i][j] = dice_unit(&d) < density ? dice_coefficient(&d) : 0.0;
+        }
+    }
+    for (dca_index j = 0; j < n; j++) {
+        if (dice_below(&d, 3) == 0) { /* one entry at most */
+            const dca_index keep = dice_below(&d, m);
+            for (dca_index i = 0; i < m; i++)
+                s->a[i][j] = i == keep ? s->a[i][j] : 0.0;
+        }
+        x[j] = (double)(dice_below(&d, 7) - 2);
+    }
+    for (dca_index i = 0; i < m; i++) {
+        double activity = 0.0;
+        for (dca_index j = 0; j < n; j++)
+            activity += s->a[i][j] * x[j];
+        const int kind = dice_below(&d, 8); /* 0-2 loose, 3 below, 4 above, 5-7 equation */
+        y[i] = kind < 3 ? 0.0 : (double)dice_below(&d, 4) * (kind == 4 ? -1.0 : 1.0);
+        s->row_lower[i] = kind >= 5 || kind == 3 ? activity
+                          : kind == 0 || kind == 4 ? -INFINITY : activity - 1.0;
+        s->row_upper[i] = kind >= 5 || kind == 4 ? activity
+                          : kind == 1 || kind == 3 ? INFINITY : activity + 2.0;
+    }
+    double value = s->offset = 7.0;
+    for (dca_index j = 0; j < n; j++) {
+        const int kind = dice_below(&d, 7); /* 0-1 at lower, 2 at upper, 3 fixed, 4-6 between */
+        const double d_j = kind == 2 ? -(double)dice_below(&d, 3) : kind < 4 ? dice_below(&d, 3) : 0;
+        s->cost[j] = kind == 3 ? d_j - 1.0 : d_j;
+        for (dca_index i = 0; i < m; i++)
+            s->cost[j] += s->a[i][j] * y[i];
+        s->lower[j] = kind < 2 || kind == 3 ? x[j] : dice_below(&d, 2) ? -INFINITY : x[j] - 1.0;
+        s->upper[j] = kind == 2 || kind == 3 ? x[j] : dice_below(&d, 2) ? INFINITY : x[j] + 2.0;
+        value += s->cost[j] * x[j];
+    }
+    return value;
+}
+
+static dca_options options_for(dca_env *env)
+{
+    dca_options options = {.env = env};
+    dca__settings_init(&options.settings);
+    return options;
+}
+
+static int64_t solve_with(void *state, const dca_options *options, dca__point *point)
+{
+    const dca_backend *native = dca__native_backend();
+    dca_backend_report report = {.struct_size = sizeof report};
+    assert_int_equal(native->solve(state, options, NULL, &report), DCA_OK);
+    assert_int_equal(report.outcome, DCA_OPTIMAL);
+    assert_int_equal(native->get_point(state, point->x, point->y), DCA_OK);
+    assert_int_equal(native->get_basis(state, point->column_status, point->row_status), DCA_OK);
+    return report.iterations;
+}
+
+static dca_index basics(const dca__point *point)
+{
+    dca_index count = 0;
+    for (dca_index j = 0; j < point->num_columns; j++)
+        count += point->column_status[j] == DCA_BASIS_BASIC;
+    for (dca_index i = 0; i < point->num_rows; i++)
+        count += point->row_status[i] == DCA_BASIS_BASIC;
+    return count;
+}
+
+/* A nonbasic column or row stands at the bound that its status names. */
+static void statuses_fit(const small *s, const dca__point *point, const double *activity, int seed)
+{
+    for (dca_index j = 0; j < s->n; j++) {
+        const double at = point->column_status[j] == DCA_BASIS_LOWER   ? s->lower[j]
+                          : point->column_status[j] == DCA_BASIS_UPPER ? s->upper[j]
+                                                                       : point->x[j];
+        if (!(fabs(point->x[j] - at) <= 1e-7))
+            fail_msg("seed %d: column %d is %g, its status says %g", seed, (int)j, point->x[j], at);
+    }
+    for (dca_index i = 0; i < s->m; i++) {
+        const double at = point->row_status[i] == DCA_BASIS_LOWER   ? s->row_lower[i]
+                          : point->row_status[i] == DCA_BASIS_UPPER ? s->row_upper[i]
+                                                                    : activity[i];
+        if (!(fabs(activity[i] - at) <= 1e-7))
+            fail_msg("seed %d: row %d is %g, its status says %g", seed, (int)i, activity[i], at);
+    }
+}
+
+static void twins(void **state)
+{
+    (void)state;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    const dca_backend *native = dca__native_backend();
+    const dca_options options = options_for(env);
+    long used[KINDS] = {0};
+    int reduced_away = 0;
+    int pivots = 0;
+    for (int seed = 1; seed <= 3000; seed++) {
+        small s;
+        const double value = make_twin((uint64_t)seed, &s);
+        const dca_problem view = small_view(&s);
+        dca__presolve *p = NULL;
+        dca__presolve_verdict verdict;
+        assert_int_equal(dca__presolve_new(env, &view, NULL, &p, &verdict), DCA_OK);
+        if (verdict == DCA__PRESOLVE_UNDECIDED)
+            fail_msg("seed %d: called infeasible or unbounded", seed);
+        if (verdict != DCA__PRESOLVE_REDUCED) {
+            dca__presolve_free(p);
+            continue;
+        }
+        for (dca_nnz t = 0; t < p->num_records; t++)
+            used[p->record[t].kind]++;
+        const dca_problem *rest = dca__presolve_problem(p);
+        dca__point small_point;
+        dca__point full;
+        assert_int_equal(dca__point_new(env, rest->num_rows, rest->num_columns, &small_point),
+                         DCA_OK);
+        assert_int_equal(dca__point_new(env, s.m, s.n, &full), DCA_OK);
+        void *solver = NULL;
+        assert_int_equal(native->open(env, &solver), DCA_OK);
+        if (rest->num_rows + rest->num_columns > 0) {
+            assert_int_equal(native->load(solver, rest), DCA_OK);
+            (void)solve_with(solver, &options, &small_point);
+        } else {
+            reduced_away++;
+        }
+        dca__presolve_undo(p, &small_point, &full);
+        dca_certificate cert;
+        double activity[SMALL_ROWS];
+        assert_int_equal(dca__verify_optimal(env, &view, full.x, full.y, activity, NULL, &cert),
+                         DCA_OK);
+        if (!cert.valid)
+            fail_msg("seed %d: violation %g, gap %g", seed, cert.primal_violation,
+                     cert.relative_gap);
+        if (fabs(cert.dual_bound - value) > 1e-7 * (1.0 + fabs(value)))
+            fail_msg("seed %d: %.12g, made with %.12g", seed, cert.dual_bound, value);
+        if (basics(&full) != s.m)
+            fail_msg("seed %d: %d basic, %d rows", seed, (int)basics(&full), (int)s.m);
+        statuses_fit(&s, &full, activity, seed);
+        assert_int_equal(native->load(solver, &view), DCA_OK);
+        assert_int_equal(native->set_basis(solver, full.column_status, full.row_status), DCA_OK);
+        pivots += (int)solve_with(solver, &options, &full);
+        native->close(solver);
+        dca__point_free(env, &small_point);
+        dca__point_free(env, &full);
+        dca__presolve_free(p);
+    }
+    for (int kind = 0; kind < KINDS; kind++) {
+        if (used[kind] < 20)
+            fail_msg("reduction %d was used %ld times only", kind, used[kind]);
+    }
+    assert_true(reduced_away > 100);
+    if (pivots > 30) /* a basis that is optimal needs none; ties may cost a few over all */
+        fail_msg("%d pivots from postsolved bases", pivots);
+    account_close(&book, env);
+}
+
+/* Presolve may not call an infeasible problem anything but undecided or leave it to the rest. */
+static void infeasible_stays_infeasible(void **state)
+{
+    (void)state;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    small s;
+    small_init(&s, 2, 2);
+    s.a[0][0] = s.a[0][1] = 1.0;
+    s.a[1][0] = 1.0;
+    s.row_lower[0] = 3.0;
+    s.row_upper[1] = 1.0;
+    s.upper[1] = 1.0;
+    const dca_problem view = small_view(&s);
+    dca__presolve *p = NULL;
+    dca__presolve_verdict verdict;
+    assert_int_equal(dca__presolve_new(env, &view, NULL, &p, &verdict), DCA_OK);
+    assert_int_equal(verdict, DCA__PRESOLVE_UNDECIDED);
+    dca__presolve_free(p);
+    account_close(&book, env);
+}
+
+static void stops_when_told(void **state)
+{
+    (void)state;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    dca_control *control = NULL;
+    assert_int_equal(dca__control_new(env, &control), DCA_OK);
+    /* 40 000 empty columns and a polled limit of one entry */
+    enum { WIDE = 40000 };
+    double *zeros = calloc(WIDE, sizeof *zeros);
+    dca_nnz *start = calloc(WIDE, sizeof *start);
+    dca_index *length = calloc(WIDE, sizeof *length);
+    double *ones = calloc(WIDE, sizeof *ones);
+    dca_index *rows = calloc(WIDE, sizeof *rows);
+    for (int j = 0; j < WIDE; j++) {
+        start[j] = j;
+        length[j] = 1;
+        ones[j] = 1.0;
+    }
+    const double low[] = {0.0};
+    const double high[] = {1.0};
+    const dca_problem wide = {sizeof wide, 1,   WIDE, 0.0,   zeros,  zeros, ones,
+                              low,         high, start, length, rows,  ones};
+    dca__control_set_work_limit(control, 1);
+    dca__presolve *p = NULL;
+    dca__presolve_verdict verdict;
+    assert_int_equal(dca__presolve_new(env, &wide, control, &p, &verdict), DCA_OK);
+    assert_int_equal(verdict, DCA__PRESOLVE_STOPPED);
+    dca__presolve_free(p);
+    dca__control_free(control);
+    free(zeros);
+    free(start);
+    free(length);
+    free(ones);
+    free(rows);
+    account_close(&book, env);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(twins),
+        cmocka_unit_test(infeasible_stays_infeasible),
+        cmocka_unit_test(stops_when_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
