@@ -1,44 +1,29 @@
-/* solution_write.c - the solution file. Numbers read back bit for bit; names are valid UTF-8. */
+/* solution_write.c - the solution file. Numbers read back bit for bit. */
 #include "io/solution.h"
 
 #include "io/io_file.h"
 #include "io/io_names.h"
+#include "io/json_tree.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Bytes of the UTF-8 character at `at`, or 0 where there is none. */
-static size_t character(const unsigned char *at)
-{
-    const size_t size = at[0] < 0x80   ? 1
-                        : at[0] < 0xC2 ? 0
-                        : at[0] < 0xE0 ? 2
-                        : at[0] < 0xF0 ? 3
-                        : at[0] < 0xF5 ? 4
-                                       : 0;
-    for (size_t k = 1; k < size; k++) {
-        if ((at[k] & 0xC0) != 0x80) {
-            return 0;
-        }
-    }
-    const bool overlong = (at[0] == 0xE0 && at[1] < 0xA0) || (at[0] == 0xF0 && at[1] < 0x90);
-    const bool beyond = (at[0] == 0xED && at[1] > 0x9F) || (at[0] == 0xF4 && at[1] > 0x8F);
-    return overlong || beyond ? 0 : size;
-}
-
+/* Names in files need not be UTF-8, JSON must be: other bytes become U+FFFD. */
 static void write_string(dca__sink *sink, const char *text)
 {
     dca__sink_text(sink, "\"");
-    for (const unsigned char *at = (const unsigned char *)text; *at != '\0';) {
-        const size_t size = character(at);
+    const char *end = text + strlen(text);
+    for (const char *at = text; at < end;) {
+        const int size = dca__json_utf8(at, end - at);
+        const unsigned char byte = (unsigned char)*at;
         if (size == 0) {
             dca__sink_text(sink, "\\ufffd");
-        } else if (*at == '"' || *at == '\\' || *at < ' ') {
+        } else if (byte == '"' || byte == '\\' || byte < ' ') {
             const char *digits = "0123456789abcdef";
-            const char escape[] = {'\\', 'u', '0', '0', digits[*at >> 4], digits[*at & 15], '\0'};
+            const char escape[] = {'\\', 'u', '0', '0', digits[byte >> 4], digits[byte & 15], '\0'};
             dca__sink_text(sink, escape);
         } else {
-            dca__sink_bytes(sink, (const char *)at, size);
+            dca__sink_bytes(sink, at, (size_t)size);
         }
         at += size == 0 ? 1 : size;
     }
