@@ -1,4 +1,5 @@
 /* api_env.c - include/dcalloc/env.h: environments, controls, names of codes. */
+#include "api/api_check.h"
 #include "base/env.h"
 #include "base/limit.h"
 #include "dcalloc.h"
@@ -51,7 +52,18 @@ const char *dca_status_name(dca_status status)
 
 dca_status dca_env_new(const dca_env_config *config, dca_env **out)
 {
-    return dca__env_new(config, out);
+    dca_env_config own = DCA_ENV_CONFIG_INIT;
+    if (out == NULL) {
+        return DCA_E_ARG;
+    }
+    if (config != NULL) {
+        const dca_status status =
+            dca__check_struct(config, sizeof own, "dca_env_config", &own, NULL);
+        if (status != DCA_OK) {
+            return status;
+        }
+    }
+    return dca__env_new(&own, out);
 }
 
 void dca_env_free(dca_env *env)

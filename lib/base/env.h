@@ -9,7 +9,7 @@
 #include "dcalloc/export.h"
 #include "dcalloc/types.h"
 
-/** The public dca_env_new(): config may be NULL. Validated here, there is nothing else to check. */
+/** config may be NULL; lib/api has validated it. */
 DCA_NODISCARD dca_status dca__env_new(const dca_env_config *config, dca_env **out);
 dca_env *dca__env_retain(dca_env *env);
 void dca__env_release(dca_env *env); /* NULL is a no-op. */
