@@ -151,6 +151,10 @@ int report_model(const cli_run *run, const dca_model *model, const dca_result *r
 /* Reading was stopped: say so in the words of the answer. */
 int report_stopped(const cli_run *run, int status);
 
+/* ---- plot.c: the picture; EXIT_OPTIMAL, or another status after the message. */
+int plot_write(const cli_run *run, const dca_model *model, const dca_result *result,
+               const char *path);
+
 /* ---- explain_lp.c: the sentences, into an open JSON array or (NULL) on standard output. */
 int explain_lp(const dca_lp *lp, const dca_result *result, cli_json *json);
 

@@ -106,7 +106,7 @@ static int start_basis(const cli_run *run, const dca_lp *lp, dca_solver *solver)
 }
 
 /* The files that were asked for. A part that the answer does not have is said, and is no file. */
-static int write_files(const cli_run *run, const dca_result *result)
+static int write_files(const cli_run *run, const cli_input *input, const dca_result *result)
 {
     const cli_args *const args = run->args;
     dca_error error = DCA_ERROR_INIT;
@@ -121,6 +121,9 @@ static int write_files(const cli_run *run, const dca_result *result)
         } else if (status != DCA_OK) {
             return message_fail(run, args->basis_out, &error, true);
         }
+    }
+    if (args->plot != NULL) {
+        return plot_write(run, input->model, result, args->plot);
     }
     return EXIT_OPTIMAL;
 }
@@ -154,7 +157,7 @@ static int solve_input(cli_run *run, const cli_input *input)
         goto done;
     }
     progress_clear();
-    status = write_files(run, result);
+    status = write_files(run, input, result);
     if (status != EXIT_OPTIMAL) {
         goto done;
     }
