@@ -63,6 +63,10 @@ DCA_API DCA_NODISCARD dca_status dca_result_get_unmet(const dca_result *result, 
 /** Units placed, per placement. */
 DCA_API DCA_NODISCARD dca_status dca_result_get_placed(const dca_result *result, dca_index first,
                                                        dca_index n, double *out);
+/** Demand and pool of placements, -1: on no pool, and of removed ones; NULL outs are skipped. */
+DCA_API DCA_NODISCARD dca_status dca_result_get_placements(const dca_result *result,
+                                                           dca_index first, dca_index n,
+                                                           dca_index *demand, dca_index *pool);
 /** Nodes on, cost per hour and kW drawn, per pool. */
 DCA_API DCA_NODISCARD dca_status dca_result_get_pools(const dca_result *result, dca_index first,
                                                       dca_index n, double *nodes_on, double *cost,

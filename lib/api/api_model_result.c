@@ -84,6 +84,30 @@ dca_status dca_result_get_placed(const dca_result *result, dca_index first, dca_
                : get_range(result, DCA_KIND_PLACEMENT, result->model->placed, first, n, out);
 }
 
+dca_status dca_result_get_placements(const dca_result *result, dca_index first, dca_index n,
+                                     dca_index *demand, dca_index *pool)
+{
+    if (result == NULL) {
+        return DCA_E_ARG;
+    }
+    if (result->model == NULL) {
+        return DCA_E_STATE;
+    }
+    const dca__frozen *frozen = result->model->frozen;
+    const dca_status status =
+        dca__check_range(DCA_KIND_PLACEMENT, first, n, frozen->count[DCA_KIND_PLACEMENT], NULL);
+    if (status != DCA_OK || n == 0) {
+        return status;
+    }
+    if (demand != NULL) {
+        memcpy(demand, frozen->demand + first, (size_t)n * sizeof *demand);
+    }
+    if (pool != NULL) {
+        memcpy(pool, frozen->pool + first, (size_t)n * sizeof *pool);
+    }
+    return DCA_OK;
+}
+
 dca_status dca_result_get_pools(const dca_result *result, dca_index first, dca_index n,
                                 double *nodes_on, double *cost, double *kilowatts)
 {

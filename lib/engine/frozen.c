@@ -79,6 +79,22 @@ static dca_status put_units(dca__frozen *frozen, const dca_model *model, dca_kin
     return DCA_OK;
 }
 
+static dca_status put_placements(dca__frozen *frozen, const dca_model *model)
+{
+    const dca_index n = dca__model_count(model, DCA_KIND_PLACEMENT);
+    frozen->demand = DCA_ARRAY(frozen->env, dca_index, n);
+    frozen->pool = DCA_ARRAY(frozen->env, dca_index, n);
+    if (frozen->demand == NULL || frozen->pool == NULL) {
+        return DCA_E_NOMEM;
+    }
+    for (dca_index k = 0; k < n; k++) {
+        const dca__placement *placement = &model->placements[k];
+        frozen->demand[k] = placement->alive ? placement->demand : -1;
+        frozen->pool[k] = placement->alive ? placement->pool : -1;
+    }
+    return DCA_OK;
+}
+
 static dca_status put_tiers(dca__frozen *frozen, const dca_model *model,
                             const dca__compiled *compiled)
 {
@@ -116,6 +132,9 @@ static dca_status fill(dca__frozen *frozen, const dca_model *model, const dca__c
         status = put_units(frozen, model, measured[k], label);
     }
     dca__free(frozen->env, label);
+    if (status == DCA_OK) {
+        status = put_placements(frozen, model);
+    }
     return status == DCA_OK ? put_tiers(frozen, model, compiled) : status;
 }
 
@@ -152,6 +171,8 @@ void dca__frozen_release(dca__frozen *frozen)
         dca__free(env, frozen->name[kind]);
         dca__free(env, frozen->unit[kind]);
     }
+    dca__free(env, frozen->demand);
+    dca__free(env, frozen->pool);
     dca__free(env, frozen->text);
     dca__free(env, frozen);
     dca__env_release(env);

@@ -1,4 +1,5 @@
-/* frozen.h - the names and units of a model as they were when it was solved, shared by results. */
+/* frozen.h - the names and units of a model as they were when it was solved, and whose placement is
+ * whose, shared by results. */
 #ifndef DCA_ENGINE_FROZEN_H
 #define DCA_ENGINE_FROZEN_H
 
@@ -15,6 +16,7 @@ typedef struct dca__frozen {
     dca_index count[DCA__FROZEN_KINDS]; /* slots, removed ones included; tiers: of the answer */
     dca_nnz *name[DCA__FROZEN_KINDS];   /* [count] offset in text, or -1 */
     dca_nnz *unit[DCA__FROZEN_KINDS];   /* [count] likewise; NULL: the kind has none */
+    dca_index *demand, *pool;           /* [placements] -1: none, and of removed ones */
     char *text;
     dca_nnz used, capacity;
 } dca__frozen;

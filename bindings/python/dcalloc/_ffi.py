@@ -627,6 +627,10 @@ SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "dca_result_get_served": (c_int, [P(dca_result), c_int32, c_int32, P(c_double)]),
     "dca_result_get_unmet": (c_int, [P(dca_result), c_int32, c_int32, P(c_double)]),
     "dca_result_get_placed": (c_int, [P(dca_result), c_int32, c_int32, P(c_double)]),
+    "dca_result_get_placements": (
+        c_int,
+        [P(dca_result), c_int32, c_int32, P(c_int32), P(c_int32)],
+    ),
     "dca_result_get_pools": (
         c_int,
         [P(dca_result), c_int32, c_int32, P(c_double), P(c_double), P(c_double)],

@@ -31,7 +31,7 @@ def frame(
         index=pandas.Index(labels, name=what),
     )
     if drop_unnamed:
-        table = table[[name is not None for name in names]]
+        table = table.iloc[[k for k, name in enumerate(names) if name is not None]]
     return table
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import headers
 import pytest
-
 from dcalloc import _ffi, enums
 
 ENUMS = {
@@ -134,6 +133,12 @@ def test_every_function_is_declared_as_in_the_header() -> None:
         restype, argtypes = _ffi.SIGNATURES[name]
         assert restype is as_ctypes(result, named=False), name
         assert argtypes == [as_ctypes(one, named=True) for one in arguments], name
+
+
+def test_every_function_is_in_the_library() -> None:
+    library = _ffi.library()
+    for name in _ffi.SIGNATURES:
+        assert getattr(library, name).argtypes == _ffi.SIGNATURES[name][1]
 
 
 def test_handles_do_not_mix() -> None:

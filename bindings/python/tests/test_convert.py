@@ -7,7 +7,6 @@ from array import array
 
 import numpy as np
 import pytest
-
 from dcalloc import ArgumentError, _convert
 
 

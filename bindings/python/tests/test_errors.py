@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pickle
 
-import pytest
-
 import dcalloc
+import pytest
 from dcalloc.errors import _CLASSES, error_class
 
 

@@ -7,11 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-from headers import ROOT
-
 import dcalloc
+import pytest
 from dcalloc import _ffi
+from headers import ROOT
 
 PACKAGE = ROOT / "bindings" / "python"
 
@@ -66,3 +65,19 @@ def test_without_the_variable_the_package_then_the_system(
 def test_versions() -> None:
     assert dcalloc.library_version()[:2] == _ffi.HEADER_VERSION
     assert "simplex" in dcalloc.capabilities()
+
+
+def test_quiet_at_exit() -> None:
+    code = """
+import dcalloc
+lp = dcalloc.Lp("p", sense="max")
+solver = lp.solver()
+control = dcalloc.Control()
+control.set_progress(lambda now: False)
+model = dcalloc.Model()
+options = dcalloc.Options()
+cycle = [lp, solver, control, model, options]
+cycle.append(cycle)
+"""
+    done = python(code, DCALLOC_LIBRARY=os.environ["DCALLOC_LIBRARY"])
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from array import array
 
+import dcalloc
 import numpy as np
 import pandas
 import pytest
-
-import dcalloc
 from dcalloc import ArgumentError, Kind, Lp
 
 

@@ -6,10 +6,9 @@ import math
 import time
 from array import array
 
+import dcalloc
 import numpy as np
 import pytest
-
-import dcalloc
 from dcalloc import ArgumentError, DomainKind, Kind, Model, Term
 
 

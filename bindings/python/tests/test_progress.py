@@ -11,11 +11,10 @@ import types
 from pathlib import Path
 from typing import ClassVar
 
-import pytest
-from headers import ROOT
-
 import dcalloc
+import pytest
 from dcalloc import Phase, Progress, _progress
+from headers import ROOT
 
 
 def now(iteration: int, objective: float = math.nan, fraction: float = math.nan) -> Progress:
