@@ -119,9 +119,7 @@ class Limit:
         return self.use >= self.limit - 1e-9 * max(1.0, abs(self.limit))
 
     def __str__(self) -> str:
-        what = f" {self.resource}" if self.resource else ""
-        used = f"{self.use:g} of {self.limit:g} {self.unit}"
-        return f"{self.kind.name.lower()} {self.name}{what}: {used}"
+        return f"{_what(self)}: {self.use:.9g} of {self.limit:.9g} {self.unit}"
 
 
 @dataclass(frozen=True)
@@ -137,12 +135,15 @@ class Change:
     new: float
 
     def __str__(self) -> str:
-        verb = "ask for less of" if self.kind == Kind.DEMAND else "raise"
-        what = f" {self.resource}" if self.resource else ""
-        return (
-            f"{verb} {self.kind.name.lower()} {self.name}{what}: "
-            f"{self.old:g} to {self.new:g} {self.unit}"
-        )
+        verb = "lower" if self.kind == Kind.DEMAND else "raise"
+        step = f"from {self.old:.9g} to {self.new:.9g} {self.unit}"
+        return f"{verb} {_what(self)} {step}"
+
+
+def _what(one: Limit | Change) -> str:
+    """What is limited, as the library's own sentences put it."""
+    thing = f"{one.kind.name.lower()} '{one.name}'"
+    return f"{one.resource} of {thing}" if one.resource else thing
 
 
 @dataclass(frozen=True)

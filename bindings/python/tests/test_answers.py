@@ -57,6 +57,7 @@ def test_who_gets_what_and_why() -> None:
         assert (limit.limit, limit.use) == pytest.approx((64, 64))
         assert limit.price == pytest.approx(-1 / 8)
         assert limit.binding and limit.utilisation == pytest.approx(1)
+        assert str(limit) == "gpu of pool 'a100': 64 of 64 GPU"
         assert r.pool_price("a100", "gpu") == pytest.approx(limit.price)
         assert r.limit_price(0, "pool", "a100", "gpu") == pytest.approx(limit.price)
         assert [one.name for one in r.blocking("train")] == ["a100"]
@@ -206,10 +207,10 @@ def test_infeasible_and_its_repairs() -> None:
     (less,) = demand.changes
     assert (less.kind, less.name, less.old) == (Kind.DEMAND, "load", 30)
     assert less.new == pytest.approx(20)
-    assert str(less) == "ask for less of demand load: 30 to 20 core"
-    assert str(capacity) == "raise pool nodes core: 20 to 30 core"
+    assert str(less) == "lower demand 'load' from 30 to 20 core"
+    assert str(capacity) == "raise core of pool 'nodes' from 20 to 30 core"
     assert any("load" in line for line in r.sentences)
-    assert "infeasible" in r._repr_html_() and "ask for less" in r._repr_html_()
+    assert "infeasible" in r._repr_html_() and "lower demand" in r._repr_html_()
     with pytest.raises(dcalloc.StateError):
         _ = r.served
     m.set_repair_weight("demand", "load", None, math.inf)

@@ -226,7 +226,7 @@ def test_cancel_from_another_thread() -> None:
 
 
 def test_work_is_the_same_every_time() -> None:
-    stopped = [large().solve(work_limit=3_000_000) for _ in range(2)]
+    stopped = [large().solve(work_limit=30_000_000) for _ in range(2)]
     assert stopped[0].info.iterations == stopped[1].info.iterations > 0
 
 
