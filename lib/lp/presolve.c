@@ -39,6 +39,8 @@ static dca_status set_up(dca__presolve *p)
     p->row_lower = DCA_ARRAY(env, double, m);
     p->row_upper = DCA_ARRAY(env, double, m);
     p->price_shift = DCA_ZEROS(env, double, m);
+    p->price_terms = DCA_ZEROS(env, double, m);
+    p->cost_terms = DCA_ARRAY(env, double, n);
     p->row_count = DCA_ARRAY(env, dca_index, m);
     p->column_count = DCA_ARRAY(env, dca_index, n);
     p->row_time = DCA_ARRAY(env, dca_index, m);
@@ -47,7 +49,8 @@ static dca_status set_up(dca__presolve *p)
     p->column_dirty = DCA_ARRAY(env, uint8_t, n);
     if (p->row_start == NULL || p->row_index == NULL || p->row_value == NULL || p->cost == NULL ||
         p->lower == NULL || p->upper == NULL || p->row_lower == NULL || p->row_upper == NULL ||
-        p->price_shift == NULL || p->row_count == NULL || p->column_count == NULL ||
+        p->price_shift == NULL || p->price_terms == NULL || p->cost_terms == NULL ||
+        p->row_count == NULL || p->column_count == NULL ||
         p->row_time == NULL || p->column_time == NULL || p->row_dirty == NULL ||
         p->column_dirty == NULL) {
         return DCA_E_NOMEM;
@@ -55,6 +58,7 @@ static dca_status set_up(dca__presolve *p)
     dca__lp_transpose(o, p->row_start, p->row_index, p->row_value);
     for (dca_index j = 0; j < n; j++) {
         p->cost[j] = o->cost[j];
+        p->cost_terms[j] = fabs(o->cost[j]);
         p->lower[j] = o->lower[j];
         p->upper[j] = o->upper[j];
         p->column_count[j] = o->length[j];
@@ -295,6 +299,8 @@ void dca__presolve_free(dca__presolve *p)
     dca__free(env, p->row_lower);
     dca__free(env, p->row_upper);
     dca__free(env, p->price_shift);
+    dca__free(env, p->price_terms);
+    dca__free(env, p->cost_terms);
     dca__free(env, p->row_count);
     dca__free(env, p->column_count);
     dca__free(env, p->row_time);
@@ -362,7 +368,7 @@ void dca__presolve_undo(dca__presolve *p, const dca__point *reduced, dca__point 
     for (dca_index i = 0; i < p->rows_left; i++) {
         const dca_index row = p->row_map[i];
         const double shift = p->price_shift[row];
-        full->y[row] = dca__presolve_difference(shift + reduced->y[i], fabs(shift));
+        full->y[row] = dca__presolve_difference(shift + reduced->y[i], p->price_terms[row]);
         full->row_status[row] = reduced->row_status[i];
     }
     for (dca_index j = 0; j < p->columns_left; j++) {

@@ -148,30 +148,35 @@ void dca__presolve_undo_free(const dca__presolve *p, const dca__record *r, dca_n
     full->row_status[r->row] = r->status;
 }
 
-/* The row is within its wider sides: a bound of the column may fit, else the column fills the gap. */
+static double beyond(double value, double low, double high)
+{
+    return fmax(0.0, fmax(low - value, value - high));
+}
+
+/* The row is within its wider sides: either the column stands at a bound and the row is basic, or the
+ * row stands at a side and the column is basic. Of these the one that misses its bounds least, which
+ * is by rounding only. */
 static void settle_inside(const dca__record *r, double others, dca__point *full)
 {
-    const double ends[] = {r->low, r->high};
-    double *x = &full->x[r->column];
-    uint8_t *column = &full->column_status[r->column];
-    uint8_t *row = &full->row_status[r->row];
-    for (int k = 0; k < 2; k++) {
-        const double activity = others + r->a * ends[k];
-        if (!isinf(ends[k]) && r->row_low < r->row_high && activity >= r->row_low &&
-            activity <= r->row_high) {
-            *x = ends[k];
-            *column = k == 0 ? DCA_BASIS_LOWER : DCA_BASIS_UPPER;
-            *row = DCA_BASIS_BASIC;
-            return;
+    const double value[] = {r->low, r->high, (r->row_low - others) / r->a,
+                            (r->row_high - others) / r->a};
+    const uint8_t column[] = {DCA_BASIS_LOWER, DCA_BASIS_UPPER, DCA_BASIS_BASIC, DCA_BASIS_BASIC};
+    const uint8_t row[] = {DCA_BASIS_BASIC, DCA_BASIS_BASIC, DCA_BASIS_LOWER, DCA_BASIS_UPPER};
+    int best = -1;
+    double least = INFINITY;
+    for (int k = r->row_low < r->row_high ? 0 : 2; k < 4; k++) {
+        const double miss = isinf(value[k]) ? INFINITY
+                            : k < 2         ? beyond(others + r->a * value[k], r->row_low, r->row_high)
+                                            : beyond(value[k], r->low, r->high) * fabs(r->a);
+        if (miss < least) {
+            least = miss;
+            best = k;
         }
     }
-    /* With both bounds outside, the side between the two activities is the one that x_j reaches. */
-    const double to_low = (r->row_low - others) / r->a;
-    const bool low_fits = !isinf(to_low) && to_low >= r->low && to_low <= r->high;
-    const bool at_low = low_fits || isinf(r->row_high);
-    *x = at_low ? to_low : (r->row_high - others) / r->a;
-    *column = DCA_BASIS_BASIC;
-    *row = at_low ? DCA_BASIS_LOWER : DCA_BASIS_UPPER;
+    best = best < 0 ? 2 : best;
+    full->x[r->column] = value[best];
+    full->column_status[r->column] = column[best];
+    full->row_status[r->row] = row[best];
 }
 
 void dca__presolve_undo_slack(const dca__presolve *p, const dca__record *r, dca_nnz t,

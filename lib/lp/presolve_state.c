@@ -75,13 +75,16 @@ void dca__presolve_move_cost(dca__presolve *p, dca_index i, double price, double
         const dca_index j = p->row_index[k];
         if (dca__column_there(p, j)) {
             const double moved = price * p->row_value[k];
-            p->cost[j] = dca__presolve_difference(p->cost[j] - moved, fabs(moved));
+            p->cost_terms[j] += fabs(moved);
+            p->cost[j] = dca__presolve_difference(p->cost[j] - moved, p->cost_terms[j]);
             p->column_dirty[j] = 1;
         }
     }
     p->work += p->row_start[i + 1] - p->row_start[i];
     p->offset += price * side;
-    p->price_shift[i] += price;
+    p->price_terms[i] += fabs(price);
+    p->price_shift[i] =
+        dca__presolve_difference(p->price_shift[i] + price, p->price_terms[i]);
 }
 
 dca__activity dca__presolve_activity(dca__presolve *p, dca_index i)

@@ -46,6 +46,7 @@ struct dca__presolve {
     double *cost, *lower, *upper;     /* [n] as they are now */
     double *row_lower, *row_upper;    /* [m] */
     double *price_shift;              /* [m] */
+    double *cost_terms, *price_terms; /* [n], [m] magnitudes summed into cost and price_shift */
     double offset;
     dca_index *row_count, *column_count; /* entries left */
     dca_index *row_time, *column_time;   /* DCA__THERE, or the record that removed it */

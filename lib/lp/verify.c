@@ -138,6 +138,33 @@ void dca__verify_clean_prices(const dca_problem *problem, double *y)
     }
 }
 
+dca_status dca__verify_drop_noise(dca_env *env, const dca_problem *problem, double *y,
+                                  bool *dropped)
+{
+    *dropped = false;
+    double *largest = DCA_ZEROS(env, double, problem->num_rows); /* of each row */
+    if (largest == NULL) {
+        return DCA_E_NOMEM;
+    }
+    double cost = 0.0;
+    for (dca_index j = 0; j < problem->num_columns; j++) {
+        cost = larger(cost, fabs(problem->cost[j]));
+        const dca_nnz end = problem->start[j] + problem->length[j];
+        for (dca_nnz k = problem->start[j]; k < end; k++) {
+            double *row = &largest[problem->index[k]];
+            *row = larger(*row, fabs(problem->value[k]));
+        }
+    }
+    for (dca_index i = 0; i < problem->num_rows; i++) {
+        if (y[i] != 0.0 && fabs(y[i]) * largest[i] <= 0x1p-40 * cost) {
+            y[i] = 0.0;
+            *dropped = true;
+        }
+    }
+    dca__free(env, largest);
+    return DCA_OK;
+}
+
 /* ---- The dual bound ------------------------------------------------------------------------------ */
 
 typedef struct dual_side {

@@ -9,6 +9,8 @@
 #include "dcalloc/export.h"
 #include "dcalloc/types.h"
 
+#include <stdbool.h>
+
 /* What the claims mean. They are not options: an answer is proved or it is not. */
 
 /** A row or bound may be missed by this much, plus its rounding floor. */
@@ -46,5 +48,9 @@ DCA_NODISCARD dca_status dca__verify_unbounded(dca_env *env, const dca_problem *
 
 /** y_i := 0 where it points at an infinite side. */
 void dca__verify_clean_prices(const dca_problem *problem, double *y);
+/** y_i := 0 where |y_i| max_j |a_ij| is within 2^-40 of the largest cost: what a solver leaves of a
+ *  price that is 0. *dropped says whether there was any. For a second try at a proof. */
+DCA_NODISCARD dca_status dca__verify_drop_noise(dca_env *env, const dca_problem *problem, double *y,
+                                                bool *dropped);
 
 #endif

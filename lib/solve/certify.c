@@ -2,7 +2,8 @@
  *
  * A stop by a limit hands over the point of the moment with its residuals and the dual bound that its
  * prices give, whatever they are worth; the certificate's primal_violation says whether the point is
- * feasible. Should that point happen to be optimal, it is called so. */
+ * feasible. Should that point happen to be optimal, it is called so. A proof that fails is tried once
+ * more without the noise in the prices. */
 #include "solve/certify.h"
 
 #include "base/alloc.h"
@@ -29,9 +30,17 @@ dca_status dca__certify_point(dca_env *env, const dca_problem *problem, dca_outc
                               dca__answer *answer)
 {
     dca__point *point = &answer->point;
-    const dca_status status = dca__verify_optimal(env, problem, point->x, point->y,
-                                                  point->activity, point->d,
-                                                  &answer->certificate);
+    dca_status status = dca__verify_optimal(env, problem, point->x, point->y, point->activity,
+                                            point->d, &answer->certificate);
+    if (status == DCA_OK && !answer->certificate.valid &&
+        answer->certificate.primal_violation <= DCA_CLAIM_PRIMAL) {
+        bool dropped;
+        status = dca__verify_drop_noise(env, problem, point->y, &dropped);
+        if (status == DCA_OK && dropped) {
+            status = dca__verify_optimal(env, problem, point->x, point->y, point->activity,
+                                         point->d, &answer->certificate);
+        }
+    }
     if (status != DCA_OK) {
         return status;
     }
