@@ -113,7 +113,7 @@ static void singular_bases_are_repaired(void **state)
     (void)state;
     dca_env *env = plain_env();
     dca__lu *lu = new_lu(env);
-    for (int kind = 0; kind < 7; kind++) {
+    for (int kind = 0; kind < 8; kind++) {
         bases b;
         bases_init(&b, 100, 110, 4000, 50 + (uint64_t)kind);
         fill_blocks(&b, 10, 5);
@@ -158,21 +158,100 @@ static void singular_bases_are_repaired(void **state)
             add_entry(&b, 33, 1.0);
             add_entry(&b, 34, 1e-13);
             break;
-        default: /* a row that no column is in */
-            for (dca_nnz e = 0; e < b.used; e++)
-                b.value[e] = b.index[e] == 17 ? 0.0 : b.value[e];
+        default: /* a row that no column is in, but for a trace */
+            for (dca_nnz e = 0, met = 0; e < b.used; e++) {
+                if (b.index[e] == 17)
+                    b.value[e] = kind == 7 && met++ == 0 ? 1e-13 : 0.0;
+            }
             break;
         }
-        if (kind == 3)
-            assert_in_range(factorise(lu, &b), lacking, lacking + 1);
-        else
-            assert_int_equal(factorise(lu, &b), lacking);
-        check_solves(lu, &b, 1e-9);
         const dca__lu_matrix matrix = matrix_of(&b);
+        assert_int_equal(dca__lu_factorise(lu, b.m, &matrix, b.basis), DCA_OK);
+        assert_true(dca__lu_residual(lu, &matrix, b.basis) <= 1e-9); /* repairs not in yet */
+        if (kind == 3)
+            assert_in_range(take_repairs(lu, &b), lacking, lacking + 1);
+        else
+            assert_int_equal(take_repairs(lu, &b), lacking);
+        assert_null(dca__lu_check(lu));
+        check_solves(lu, &b, 1e-9);
         assert_true(dca__lu_residual(lu, &matrix, b.basis) <= 1e-9);
         assert_int_equal(factorise(lu, &b), 0); /* the repaired basis is regular */
         bases_free(&b);
     }
+    dca__lu_free(lu);
+    dca__env_release(env);
+}
+
+/* Diagonal with a full first row and column: there is an order without fill. */
+static void an_arrow_has_no_fill(void **state)
+{
+    (void)state;
+    dca_env *env = plain_env();
+    dca__lu *lu = new_lu(env);
+    bases b;
+    bases_init(&b, 200, 200, 1000, 1);
+    for (dca_index k = 0; k < b.m; k++) {
+        b.basis[k] = open_column(&b);
+        add_entry(&b, k, 3.0);
+        for (dca_index i = 1; i < (k == 0 ? b.m : 0); i++)
+            add_entry(&b, i, 1.0);
+        add_entry(&b, 0, 1.0);
+    }
+    assert_int_equal(factorise(lu, &b), 0);
+    dca_nnz factor_entries;
+    dca_nnz basis_entries;
+    dca__lu_fill(lu, &factor_entries, &basis_entries);
+    assert_int_equal(factor_entries, basis_entries);
+    check_solves(lu, &b, 1e-12);
+    bases_free(&b);
+    dca__lu_free(lu);
+    dca__env_release(env);
+}
+
+/* Multipliers of the nucleus are at most 1 / threshold, where there is anything to eliminate. */
+static void multipliers_are_bounded(void **state)
+{
+    (void)state;
+    dca_env *env = plain_env();
+    dca__lu *lu = new_lu(env);
+    bases b;
+    bases_init(&b, 150, 150, 3000, 21);
+    fill_random(&b, 0.0, 10);
+    scale_badly(&b, 6);
+    (void)factorise(lu, &b);
+    assert_true(lu->num_steps > 50);
+    double largest = 0.0;
+    for (dca_index s = 0; s < lu->num_steps; s++) {
+        const bool row_singleton = lu->raw_u_end[s] == (s == 0 ? 0 : lu->raw_u_end[s - 1]);
+        for (dca_nnz e = s == 0 ? 0 : lu->raw_l_end[s - 1]; e < lu->raw_l_end[s]; e++) {
+            if (!row_singleton)
+                largest = fmax(largest, fabs(lu->raw_l.value[e]));
+        }
+    }
+    assert_true(largest > 1.0); /* the threshold is used */
+    assert_true(largest <= 1.0 / usual_settings.threshold * (1.0 + 1e-12));
+    bases_free(&b);
+    dca__lu_free(lu);
+    dca__env_release(env);
+}
+
+/* Marks of old solves mean nothing when the epochs start over. */
+static void epochs_start_over(void **state)
+{
+    (void)state;
+    dca_env *env = plain_env();
+    dca__lu *lu = new_lu(env);
+    bases b;
+    bases_init(&b, 200, 200, 2000, 22);
+    fill_blocks(&b, 10, 4);
+    (void)factorise(lu, &b);
+    for (dca_index i = 0; i < b.m; i++)
+        lu->mark[i] = 1 + (uint32_t)(i % 5); /* as early solves may have left them */
+    lu->epoch = UINT32_MAX - 2;
+    for (int t = 0; t < 20; t++)
+        check_solve(lu, &b, 2, t % 2 == 1, 1e-11);
+    assert_true(lu->epoch < 200);
+    bases_free(&b);
     dca__lu_free(lu);
     dca__env_release(env);
 }
@@ -347,6 +426,114 @@ static void updates_end_at_the_maximum(void **state)
     assert_int_equal(replace(lu, &b, &x, 3, random_column(&b, 3, 0, 0, 20)), DCA__LU_FULL);
     assert_int_equal(dca__lu_num_updates(lu), 3);
     check_solves(lu, &b, 1e-10);
+    dca__spvec_free(env, &x);
+    bases_free(&b);
+    dca__lu_free(lu);
+    dca__env_release(env);
+}
+
+/* New pivot 2 eps = (1 + 2 eps) - 1: harmless for one update, but no ground to build on. */
+static void cancellation_asks_for_fresh_factors(void **state)
+{
+    (void)state;
+    dca_env *env = plain_env();
+    dca__lu *lu = new_lu(env);
+    bases b;
+    bases_init(&b, 2000, 20, 100, 8);
+    for (dca_index k = 0; k < b.m; k++)
+        b.basis[k] = -1 - k;
+    b.basis[0] = open_column(&b);
+    add_entry(&b, 0, 2.0);
+    b.basis[1] = open_column(&b);
+    add_entry(&b, 0, 1.0);
+    add_entry(&b, 1, 1.0);
+    (void)factorise(lu, &b);
+    dca__spvec x;
+    assert_int_equal(dca__spvec_init(env, &x, b.m), DCA_OK);
+    for (dca_index t = 2; t < 14; t++) {
+        assert_int_equal(replace(lu, &b, &x, t, random_column(&b, t, 0, 0, b.m)), DCA__LU_UPDATED);
+        assert_false(dca__lu_wants_refactor(lu));
+    }
+    const double eps = 1e-6;
+    const dca_index j = open_column(&b);
+    add_entry(&b, 0, 1.0 + 2.0 * eps);
+    add_entry(&b, 1, 1.0);
+    assert_int_equal(replace(lu, &b, &x, 0, j), DCA__LU_UPDATED);
+    assert_true(dca__lu_wants_refactor(lu));
+    dca__spvec_free(env, &x);
+    bases_free(&b);
+    dca__lu_free(lu);
+    dca__env_release(env);
+}
+
+/* Updates that fill the factors up: the work model calls before the maximum does. */
+static void the_work_model_calls(void **state)
+{
+    (void)state;
+    enum { ROUNDS = 1000 };
+    dca_env *env = plain_env();
+    dca__lu_settings settings = usual_settings;
+    settings.max_updates = ROUNDS + 1;
+    dca__lu *lu = NULL;
+    assert_int_equal(dca__lu_new(env, &settings, &lu), DCA_OK);
+    bases b;
+    bases_init(&b, 100, 100 + ROUNDS, 30 * ROUNDS, 23);
+    for (dca_index k = 0; k < b.m; k++)
+        b.basis[k] = -1 - k;
+    (void)factorise(lu, &b);
+    dca__spvec x;
+    assert_int_equal(dca__spvec_init(env, &x, b.m), DCA_OK);
+    int round = 0;
+    while (round < ROUNDS && !dca__lu_wants_refactor(lu)) {
+        const dca_index i = below(&b, b.m);
+        const dca_index j = random_column(&b, i, 20, 0, b.m);
+        for (dca_nnz e = b.start[j]; e < b.used; e++)
+            b.value[e] *= b.index[e] == i ? 50.0 : 1.0; /* dominant: nothing cancels */
+        assert_int_equal(replace(lu, &b, &x, i, j), DCA__LU_UPDATED);
+        round++;
+    }
+    assert_in_range(round, 2, ROUNDS - 1);
+    assert_true(lu->cancellation < 100.0 && lu->growth < 100.0);
+    dca__spvec_free(env, &x);
+    bases_free(&b);
+    dca__lu_free(lu);
+    dca__env_release(env);
+}
+
+/* A dense solve with few nonzeros comes back listed, and leaves the next sparse one sparse. */
+static void dense_and_sparse_do_not_mix(void **state)
+{
+    (void)state;
+    dca_env *env = plain_env();
+    dca__lu *lu = new_lu(env);
+    bases b;
+    bases_init(&b, 5000, 5000, 30000, 24);
+    fill_blocks(&b, 10, 3);
+    (void)factorise(lu, &b);
+    dca__spvec x;
+    assert_int_equal(dca__spvec_init(env, &x, b.m), DCA_OK);
+    for (int transposed = 0; transposed <= 1; transposed++) {
+        for (int t = 0; t < 5; t++) {
+            dca__spvec_clear(&x);
+            for (dca_index i = 0; i < b.m; i++)
+                x.value[i] = 1.0;
+            x.count = DCA__DENSE;
+            transposed ? dca__lu_btran(lu, &x) : dca__lu_ftran(lu, &x, false);
+            assert_int_equal(x.count, DCA__DENSE);
+        }
+        dca__spvec_clear(&x);
+        x.value[77] = 1.0;
+        x.count = DCA__DENSE;
+        transposed ? dca__lu_btran(lu, &x) : dca__lu_ftran(lu, &x, false);
+        assert_in_range(x.count, 1, 10);
+        vector_holds(&x);
+        dca__spvec_clear(&x);
+        x.value[77] = 1.0;
+        x.index[x.count++] = 77;
+        const int64_t before = dca__lu_work(lu);
+        transposed ? dca__lu_btran(lu, &x) : dca__lu_ftran(lu, &x, false);
+        assert_true(dca__lu_work(lu) - before < 500);
+    }
     dca__spvec_free(env, &x);
     bases_free(&b);
     dca__lu_free(lu);
@@ -535,10 +722,16 @@ int main(void)
         cmocka_unit_test(badly_scaled_bases),
         cmocka_unit_test(nearly_singular_is_not_singular),
         cmocka_unit_test(singular_bases_are_repaired),
+        cmocka_unit_test(an_arrow_has_no_fill),
+        cmocka_unit_test(multipliers_are_bounded),
+        cmocka_unit_test(epochs_start_over),
         cmocka_unit_test(many_updates),
         cmocka_unit_test(a_unit_btran_serves_the_update),
         cmocka_unit_test(a_wrong_pivot_is_refused),
         cmocka_unit_test(updates_end_at_the_maximum),
+        cmocka_unit_test(cancellation_asks_for_fresh_factors),
+        cmocka_unit_test(the_work_model_calls),
+        cmocka_unit_test(dense_and_sparse_do_not_mix),
         cmocka_unit_test(work_does_not_grow_with_m),
         cmocka_unit_test(factorising_is_linear),
         cmocka_unit_test(refused_memory),
