@@ -7,6 +7,8 @@
 #include "lp/presolve_state.h"
 
 static const double CROSSED = 1e-9;
+/* Bounds nearer than this are one: which of them binds is then the sign of d, not rounding. */
+static const double MEETING = 1e-13;
 
 dca_status dca__presolve_singleton_row(dca__presolve *p, dca_index i)
 {
@@ -25,20 +27,24 @@ dca_status dca__presolve_singleton_row(dca__presolve *p, dca_index i)
     }
     low = low > p->upper[j] ? p->upper[j] : low;
     high = high < p->lower[j] ? p->lower[j] : high;
-    const dca__record record = {.kind = DCA__REDUCED_SINGLETON,
-                                .row = i,
-                                .column = j,
-                                .a = a,
-                                .low_from_row = low > p->lower[j],
-                                .high_from_row = high < p->upper[j],
-                                .low = low > p->lower[j] ? low : p->lower[j],
-                                .high = high < p->upper[j] ? high : p->upper[j]};
+    dca__record record = {.kind = DCA__REDUCED_SINGLETON,
+                          .row = i,
+                          .column = j,
+                          .a = a,
+                          .low_from_row = low > p->lower[j],
+                          .high_from_row = high < p->upper[j],
+                          .low = low > p->lower[j] ? low : p->lower[j],
+                          .high = high < p->upper[j] ? high : p->upper[j]};
+    if (!isinf(record.low) && record.high - record.low <= MEETING * (1.0 + fabs(record.low))) {
+        const double meet = record.low_from_row ? record.high : record.low;
+        record.low = record.high = meet;
+    }
     if (dca__presolve_push(p, &record) != DCA_OK) {
         return DCA_E_NOMEM;
     }
     dca__presolve_drop_row(p, i);
     p->lower[j] = record.low;
-    p->upper[j] = record.high > record.low ? record.high : record.low;
+    p->upper[j] = record.high;
     /* rows with this column may have become redundant or forcing */
     const dca_problem *o = p->original;
     for (dca_nnz k = o->start[j]; k < o->start[j] + o->length[j]; k++) {
