@@ -38,15 +38,18 @@ _DIM = "opacity:.65"
 _CELL = "padding:.1em .9em .1em 0;text-align:left;border:0;background:none;vertical-align:middle"
 
 
-def number(value: float) -> str:
-    """A number for people: six digits, thousands apart."""
+def number(value: float, digits: int = 6) -> str:
+    """A number for people: so many digits, all of whole numbers, thousands apart."""
     if math.isnan(value):
         return "–"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    short = f"{value:,.6g}" if 1e-4 <= abs(value) < 1e6 or value == 0 else f"{value:.4g}"
-    if abs(value) >= 1e6 and value == round(value) and abs(value) < 1e12:
+    if value == round(value) and abs(value) < 1e12:
         short = f"{value:,.0f}"
+    elif 1e-4 <= abs(value) < 10**digits:
+        short = f"{value:,.{digits}g}"
+    else:
+        short = f"{value:.{min(digits, 4)}g}"
     return short.replace("-", "−")
 
 

@@ -136,7 +136,7 @@ def _draw_demands(axes: Any, demands: list[tuple[str, float, float, str]]) -> No
     axes.barh(places, [1.0] * len(demands), color=_UNMET, height=0.66)
     axes.barh(places, parts, color=_SERVED, height=0.66)
     for place, (_, served, unmet, unit) in zip(places, demands):
-        words = f"{number(served)} of {number(served + unmet)} {unit}"
+        words = f"{number(served, 4)} of {number(served + unmet, 4)} {unit}"
         axes.text(1.012, place, words, va="center", fontsize=8, color=_INK if unmet > 0 else _FAINT)
     axes.set_yticks(list(places), [_short(name) for name, *_ in demands])
     axes.set_ylim(len(demands) - 0.4, -0.6)
@@ -159,7 +159,7 @@ def _draw_use(axes: Any, limits: list[Limit]) -> None:
         color=[_COLOURS[one.kind] for one in limits],
     )
     for place, one in zip(places, limits):
-        words = f"{number(one.use)} of {number(one.limit)} {one.unit}"
+        words = f"{number(one.use, 4)} of {number(one.limit, 4)} {one.unit}"
         inside = one.utilisation > 0.5
         axes.text(
             min(one.utilisation, 1.0) - 0.012 if inside else one.utilisation + 0.012,
@@ -204,7 +204,7 @@ def _draw_worth(axes: Any, limits: list[Limit], tier: str) -> None:
             axes.text(
                 long + 0.02 * most,
                 place,
-                f"{number(one.price)} per {one.unit}",
+                f"{number(one.price, 3)} per {one.unit}",
                 va="center",
                 fontsize=8,
                 color=_INK,
@@ -212,7 +212,7 @@ def _draw_worth(axes: Any, limits: list[Limit], tier: str) -> None:
         else:
             axes.text(0.01 * most, place, "free", va="center", fontsize=8, color=_FAINT)
     axes.tick_params(axis="y", labelleft=False)
-    axes.set_xlim(0, 1.75 * most)
+    axes.set_xlim(0, 2.0 * most)
     axes.locator_params(axis="x", nbins=4)
     axes.set_title("What 1 % more is worth", loc="left", fontsize=10.5, color=_INK, weight="bold")
     axes.set_xlabel(f"change of {_short(tier)}", fontsize=8, color=_FAINT, loc="left")

@@ -3,6 +3,7 @@ without it they fail, and say what was tried."""
 
 from __future__ import annotations
 
+import locale
 import os
 import sys
 from pathlib import Path
@@ -16,3 +17,7 @@ if not os.environ.get("DCALLOC_LIBRARY"):
         if library.exists():
             os.environ["DCALLOC_LIBRARY"] = str(library)
             break
+
+# Under another locale the C library must read and write numbers as ever.
+if os.environ.get("DCALLOC_TEST_LOCALE"):
+    locale.setlocale(locale.LC_ALL, os.environ["DCALLOC_TEST_LOCALE"])

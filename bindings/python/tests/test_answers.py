@@ -10,6 +10,7 @@ import dcalloc
 import numpy as np
 import pytest
 from dcalloc import Kind, Model, Outcome, RepairBy, Result
+from dcalloc._html import number
 
 NEAR = 1e-7
 
@@ -365,3 +366,21 @@ def test_random_answers_hold(seed: int = 5) -> None:
         assert one.use <= one.limit + 1e-6 * max(1, one.limit), one
     demand, _ = r.placements()
     assert np.allclose(np.bincount(demand, weights=r.placed, minlength=demands), r.served)
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (0, 6, "0"),
+        (-0.125, 6, "−0.125"),
+        (1234567, 6, "1,234,567"),
+        (1234.5678, 6, "1,234.57"),
+        (1234.5678, 4, "1,235"),
+        (2.5e-7, 6, "2.5e−07"),
+        (1.23456e13, 6, "1.235e+13"),
+        (math.inf, 6, "∞"),
+        (math.nan, 6, "–"),
+    ],
+)
+def test_numbers_for_people(value: float, digits: int, text: str) -> None:
+    assert number(value, digits) == text

@@ -11,6 +11,8 @@ import time
 import pytest
 from headers import ROOT
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = """
 import signal, sys, time
 import numpy as np

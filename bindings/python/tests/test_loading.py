@@ -31,7 +31,7 @@ def test_import_needs_no_library() -> None:
 def test_a_wrong_path_is_named_and_nothing_else_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DCALLOC_LIBRARY", "/nowhere/libdcalloc.so")
     assert _ffi.candidates() == ["/nowhere/libdcalloc.so"]
-    with pytest.raises(ImportError, match=r"(?s)/nowhere/libdcalloc\.so.*cannot open") as caught:
+    with pytest.raises(ImportError, match=r"(?s)/nowhere/libdcalloc\.so: ") as caught:
         _ffi._load()
     assert isinstance(caught.value, dcalloc.LibraryError)
     assert "DCALLOC_LIBRARY" in str(caught.value)
