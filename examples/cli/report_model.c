@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { LONGEST_LIST = 10, NAME_WIDTH = 30, BAR_WIDTH = 24 };
+enum { LONGEST_LIST = 10, LONGEST_PLACED = 16, NAME_WIDTH = 30, BAR_WIDTH = 24 };
 
 static void heading(const cli_style *style, const char *text)
 {
@@ -124,7 +124,8 @@ static void print_unmet(const cli_summary *s, const cli_style *style)
         const char *const note = dca_result_demand_note(s->result, demand);
         const char *const name = dca_result_name(s->result, DCA_KIND_DEMAND, demand);
         if (note != NULL && note[0] != '\0') {
-            printf("  %s\n", note);
+            printf("  %s%s%s: %s\n", style_on(style, BOLD), name != NULL ? name : "?",
+                   style_on(style, PLAIN), note);
         } else {
             char amount[64];
             summary_quantity(s->unmet[demand], dca_result_unit(s->result, DCA_KIND_DEMAND, demand),
@@ -134,6 +135,34 @@ static void print_unmet(const cli_summary *s, const cli_style *style)
     }
     if (s->num_worst > LONGEST_LIST) {
         printf("  and %lld more\n", (long long)s->num_worst - LONGEST_LIST);
+    }
+}
+
+/* Who runs where, when that is a short list. */
+static void print_placed(const cli_summary *s, const cli_style *style)
+{
+    dca_index count = 0;
+    for (dca_index k = 0; k < s->num_placements; k++) {
+        count += s->placed[k] > 1e-9;
+    }
+    if (count == 0 || count > LONGEST_PLACED) {
+        return;
+    }
+    heading(style, "Placed");
+    for (dca_index k = 0; k < s->num_placements; k++) {
+        dca_index demand = -1;
+        dca_index pool = -1;
+        if (s->placed[k] > 1e-9 &&
+            dca_result_get_placements(s->result, k, 1, &demand, &pool) == DCA_OK) {
+            const char *const on = dca_result_name(s->result, DCA_KIND_POOL, pool);
+            char amount[64];
+            summary_quantity(s->placed[k], dca_result_unit(s->result, DCA_KIND_DEMAND, demand),
+                             amount);
+            printf("  ");
+            print_name(style, dca_result_name(s->result, DCA_KIND_DEMAND, demand), NAME_WIDTH);
+            printf(" %s %s %s\n", amount, on != NULL ? "on" : "by",
+                   on != NULL ? on : dca_result_name(s->result, DCA_KIND_PLACEMENT, k));
+        }
     }
 }
 
@@ -273,6 +302,7 @@ int report_model(const cli_run *run, const dca_model *model, const dca_result *r
         print_tiers(&style, result);
         print_served(&s, &style);
         print_unmet(&s, &style);
+        print_placed(&s, &style);
         print_utilisation(&s, &style);
         print_domains(&s, &style);
         print_prices(&s, &style);

@@ -51,7 +51,7 @@ FEEDS = {
     "row-t4": {"feed-C": 0.5, "feed-D": 0.5},
     "row-p100": {"feed-A": 0.5, "feed-C": 0.5},
     "row-v100": {"feed-B": 0.5, "feed-D": 0.5},
-    "row-g3": {"feed-A": 0.5, "feed-D": 0.5},
+    "row-g3": {"feed-B": 0.5, "feed-C": 0.5},
     "row-g2": {"feed-A": 0.25, "feed-B": 0.25, "feed-C": 0.25, "feed-D": 0.25},
 }
 UPLINKS = {
@@ -60,7 +60,7 @@ UPLINKS = {
     "row-p100": 800,
     "row-v100": 800,
     "row-g3": 800,
-    "row-g2": 6400,
+    "row-g2": 7200,
 }
 
 
@@ -112,7 +112,7 @@ def demand_of(key: tuple[int, int, int, int], amount: int, types: dict[str, int]
     return {
         "name": name,
         "amount": amount,
-        "unit": "pod",
+        "unit": "pods",
         "use": use,
         "weight": short(10 * share + 0.2 * cores),
         "on": on,

@@ -175,6 +175,10 @@ DCA_API DCA_NODISCARD dca_status dca_model_get_demand(const dca_model *model, dc
 DCA_API DCA_NODISCARD dca_status dca_model_get_placement(const dca_model *model,
                                                          dca_index placement,
                                                          dca_placement_spec *out);
+/** Share with which a pool or a domain (`kind`) counts in `domain` directly; 0: it does not. */
+DCA_API DCA_NODISCARD dca_status dca_model_get_share(const dca_model *model, dca_kind kind,
+                                                     dca_index index, dca_index domain,
+                                                     double *out);
 /** A limit as set, INFINITY when none; kinds as in dca_limit. */
 DCA_API DCA_NODISCARD dca_status dca_model_get_limit(const dca_model *model, dca_kind kind,
                                                      dca_index index, dca_index resource,

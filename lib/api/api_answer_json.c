@@ -106,12 +106,16 @@ static void put_placements(dca__json_out *out, const dca_result *result)
     for (dca_index k = 0; k < dca_result_count(result, DCA_KIND_PLACEMENT); k++) {
         const char *const name = dca_result_name(result, DCA_KIND_PLACEMENT, k);
         double placed = 0.0;
+        dca_index demand = -1;
+        dca_index pool = -1;
         if (name == NULL || dca_result_get_placed(result, k, 1, &placed) != DCA_OK ||
-            placed == 0.0) {
+            dca_result_get_placements(result, k, 1, &demand, &pool) != DCA_OK || placed == 0.0) {
             continue;
         }
         dca__json_open(out, NULL, '{', false);
         dca__json_put_string(out, "name", name);
+        dca__json_put_string(out, "demand", dca_result_name(result, DCA_KIND_DEMAND, demand));
+        dca__json_put_string(out, "pool", dca_result_name(result, DCA_KIND_POOL, pool));
         dca__json_put_number(out, "placed", placed);
         dca__json_close(out, '}');
     }

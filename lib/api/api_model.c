@@ -252,3 +252,36 @@ dca_status dca_model_get_limit(const dca_model *model, dca_kind kind, dca_index 
     }
     return status;
 }
+
+dca_status dca_model_get_share(const dca_model *model, dca_kind kind, dca_index index,
+                               dca_index domain, double *out)
+{
+    if (model == NULL) {
+        return DCA_E_ARG;
+    }
+    dca_error *err = dca__model_err(model);
+    if (kind != DCA_KIND_POOL && kind != DCA_KIND_DOMAIN) {
+        return dca__fail(err, DCA_E_ARG, kind, index,
+                         "a %s is in no domain: expected a pool or a domain",
+                         dca__kind_name(kind));
+    }
+    dca_status status = dca__check_alive(model, kind, index);
+    if (status == DCA_OK) {
+        status = dca__check_alive(model, DCA_KIND_DOMAIN, domain);
+    }
+    if (status == DCA_OK) {
+        status = dca__check_pointer(out, "out", err);
+    }
+    if (status != DCA_OK) {
+        return status;
+    }
+    double share = 0.0;
+    dca_index arc = kind == DCA_KIND_POOL ? model->pools[index].arcs : model->domains[index].arcs;
+    for (; arc >= 0; arc = model->arcs[arc].next) {
+        if (model->arcs[arc].to == domain) {
+            share = model->arcs[arc].share;
+        }
+    }
+    *out = share;
+    return DCA_OK;
+}

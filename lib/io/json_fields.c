@@ -67,7 +67,7 @@ static dca_status take_number(const dca__json_reader *r, dca_index node, dca__js
                               double *out)
 {
     const dca__json_node *const at = dca__json_at(r->json, node);
-    if (at->kind == DCA_JSON_NULL && kind == DCA_FIELD_LIMIT) {
+    if (at->kind == DCA_JSON_NULL && (kind == DCA_FIELD_LIMIT || kind == DCA_FIELD_WEIGHT)) {
         *out = INFINITY;
         return DCA_OK;
     }
@@ -87,6 +87,10 @@ static dca_status take_number(const dca__json_reader *r, dca_index node, dca__js
     case DCA_FIELD_LIMIT:
         expected = "a number of 0 or more, or null for no limit";
         right = number && value >= 0.0;
+        break;
+    case DCA_FIELD_WEIGHT:
+        expected = "a number above 0, or null where it may not give";
+        right = number && value > 0.0;
         break;
     case DCA_FIELD_FRACTION:
         expected = "a number from 0 to 1";

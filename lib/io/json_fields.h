@@ -19,6 +19,7 @@ typedef enum dca__json_field_kind {
     DCA_FIELD_AMOUNT,   /* double >= 0 */
     DCA_FIELD_POSITIVE, /* double > 0 */
     DCA_FIELD_LIMIT,    /* double >= 0, null: INFINITY */
+    DCA_FIELD_WEIGHT,   /* double > 0, null: INFINITY */
     DCA_FIELD_FRACTION, /* double in [0,1] */
     DCA_FIELD_BOOL,     /* int32_t */
     DCA_FIELD_INTEGER,  /* int32_t */

@@ -246,7 +246,7 @@ static dca_status add_demand(dca__scenario *s, dca_index object)
         status = read_current(s, current, demand);
     }
     if (status == DCA_OK && repair >= 0) {
-        status = dca__json_take(&s->in, repair, DCA_FIELD_LIMIT,
+        status = dca__json_take(&s->in, repair, DCA_FIELD_WEIGHT,
                                 &s->model->demands[demand].repair_weight);
     }
     return status;

@@ -26,6 +26,28 @@ static dca_status read_term_kind(const dca__scenario *s, dca_index object, int32
                                               word, DCA_TERM_WORDS);
 }
 
+/* What narrows a term fits its kind: "domain" a tenant for terms about demands, "resource" only the
+ * utilisation. Nodes are -1 where the key is not there. */
+static dca_status check_scope(const dca__scenario *s, const dca_term_spec *spec, dca_index domain,
+                              dca_index resource)
+{
+    const bool of_demands = spec->kind == DCA_TERM_UNMET || spec->kind == DCA_TERM_VALUE ||
+                            spec->kind == DCA_TERM_SHARE;
+    if (domain >= 0 && of_demands && s->model->domains[spec->domain].kind != DCA_DOMAIN_TENANT) {
+        return dca__json_wrong(&s->in, domain,
+                               "the term is about demands, expected a domain of kind tenant");
+    }
+    if (domain >= 0 && spec->kind == DCA_TERM_MOVEMENT) {
+        return dca__json_wrong(&s->in, domain,
+                               "a movement term is about all placements, expected no domain");
+    }
+    if (resource >= 0 && spec->kind != DCA_TERM_UTILISATION) {
+        return dca__json_wrong(&s->in, resource,
+                               "only a utilisation term may be narrowed to a resource");
+    }
+    return DCA_OK;
+}
+
 static dca_status add_term(dca__scenario *s, dca_index object, dca_index tier)
 {
     static const dca__json_field fields[] = {
@@ -47,6 +69,9 @@ static dca_status add_term(dca__scenario *s, dca_index object, dca_index tier)
     const dca_index resource = status == DCA_OK ? dca__json_member(json, object, "resource") : -1;
     if (resource >= 0) {
         status = dca__scenario_named(s, resource, DCA_KIND_RESOURCE, &spec.resource);
+    }
+    if (status == DCA_OK) {
+        status = check_scope(s, &spec, domain, resource);
     }
     if (status == DCA_OK && dca__model_add_term(s->model, tier, &spec) != DCA_OK) {
         status = dca__fail_nomem(s->in.err);

@@ -50,7 +50,7 @@ static dca_status read_repair(dca__scenario *s, dca_index object, double *row)
         dca_index r = 0;
         status = dca__scenario_find(s, k, DCA_KIND_RESOURCE, dca__json_key(json, k), &r);
         if (status == DCA_OK) {
-            status = dca__json_take(&s->in, k, DCA_FIELD_LIMIT, &row[r]);
+            status = dca__json_take(&s->in, k, DCA_FIELD_WEIGHT, &row[r]);
         }
     }
     return status;
@@ -137,8 +137,14 @@ static dca_status add_arc(dca__scenario *s, dca_index node, const char *name, do
     if (status != DCA_OK) {
         return status;
     }
+    const bool tenant = s->model->domains[to].kind == DCA_DOMAIN_TENANT;
     bool cycle = false;
     if (kind == DCA_KIND_DOMAIN) {
+        if (tenant != (s->model->domains[from].kind == DCA_DOMAIN_TENANT)) {
+            return dca__json_wrong(&s->in, node,
+                                   "domain '%.60s' is %s tenant and the one below it is not alike",
+                                   name, tenant ? "a" : "no");
+        }
         status = dca__model_reaches(s->model, to, from, &cycle);
         if (status == DCA_OK && cycle) {
             return dca__json_wrong(&s->in, node, "domain '%.60s' would stand above itself", name);
@@ -146,6 +152,9 @@ static dca_status add_arc(dca__scenario *s, dca_index node, const char *name, do
         if (status == DCA_OK) {
             status = dca__model_set_parent_arc(s->model, from, to, share);
         }
+    } else if (tenant) {
+        return dca__json_wrong(&s->in, node,
+                               "domain '%.60s' is a tenant: it counts its demands, not pools", name);
     } else {
         status = dca__model_set_pool_arc(s->model, from, to, share);
     }
@@ -234,7 +243,7 @@ static dca_status add_link(dca__scenario *s, dca_index object)
     }
     const dca_index repair = dca__json_member(s->in.json, object, "repair");
     return repair < 0 ? DCA_OK
-                      : dca__json_take(&s->in, repair, DCA_FIELD_LIMIT,
+                      : dca__json_take(&s->in, repair, DCA_FIELD_WEIGHT,
                                        &s->model->links[s->model->num_links - 1].repair_weight);
 }
 

@@ -69,20 +69,21 @@ def written(draw: random.Random) -> dict[str, Any]:
     known = [*resources, "power"]
     domains: list[dict[str, Any]] = []
     for k in range(draw.randint(0, 5)):
-        above_it = [d["name"] for d in domains]
         kind = draw.choice(["power", "failure", "network", "tenant"])
+        tenant = kind == "tenant"
+        above_it = [d["name"] for d in domains if (d["kind"] == "tenant") == tenant]
         domain = {
             "name": f"domain {k}",
             "kind": kind,
             "factor": some(draw, 0.3, lambda: above(draw)),
             "energy_price": some(draw, 0.3, lambda: -number(draw)),
             "limits": some(draw, 0.5, lambda: by(draw, known)),
-            "repair": some(draw, 0.2, lambda: by(draw, known)),
+            "repair": some(draw, 0.2, lambda: {known[0]: draw.choice([None, above(draw)])}),
         }
         if above_it and draw.random() < 0.5:
             domain["in"] = {draw.choice(above_it): 0.5}
         domains.append(without_none(domain))
-    names = [d["name"] for d in domains]
+    names = [d["name"] for d in domains if d["kind"] != "tenant"]
     tenants = [d["name"] for d in domains if d["kind"] == "tenant"]
     pools = [
         without_none(
@@ -176,6 +177,7 @@ def test_written_scenarios_are_valid_and_kept(seed: int, tmp_path: Path) -> None
         ({"demands": [{"priority": 0.5}]}, "demands[0].priority"),
         ({"placements": [{}]}, "placements[0]"),
         ({"objective": [{"terms": [{"kind": "fun"}]}]}, "objective[0].terms[0].kind"),
+        ({"links": [{"repair": 0}]}, "links[0].repair"),
         (
             {"objective": [{"terms": [{"kind": "cost", "weight": 0}]}]},
             "objective[0].terms[0].weight",

@@ -594,6 +594,7 @@ SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "dca_model_get_link": (c_int, [P(dca_model), c_int32, P(dca_link_spec)]),
     "dca_model_get_demand": (c_int, [P(dca_model), c_int32, P(dca_demand_spec)]),
     "dca_model_get_placement": (c_int, [P(dca_model), c_int32, P(dca_placement_spec)]),
+    "dca_model_get_share": (c_int, [P(dca_model), c_int, c_int32, c_int32, P(c_double)]),
     "dca_model_get_limit": (c_int, [P(dca_model), c_int, c_int32, c_int32, P(c_double)]),
     # solver.h
     "dca_solver_new_lp": (c_int, [P(dca_lp), P(dca_options), P(P(dca_solver)), P(dca_error)]),

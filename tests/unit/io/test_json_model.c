@@ -160,6 +160,17 @@ static void names_the_culprit(void **state)
         {"\"objective\": [{\"terms\": [{\"kind\": \"money\"}]}]",
          "objective[0].terms[0].kind:", "cost"},
         {"\"objective\": [{}]", "objective[0]:", "'terms'"},
+        {"\"objective\": [{\"terms\": [{\"kind\": \"cost\", \"resource\": \"power\"}]}]",
+         "objective[0].terms[0].resource:", "utilisation"},
+        {"\"domains\": [{\"name\": \"d\", \"kind\": \"power\"}],"
+         "\"objective\": [{\"terms\": [{\"kind\": \"unmet\", \"domain\": \"d\"}]}]",
+         "objective[0].terms[0].domain:", "tenant"},
+        {"\"domains\": [{\"name\": \"t\", \"kind\": \"tenant\"}], \"pools\": [{\"in\": \"t\"}]",
+         "pools[0].in:", "tenant"},
+        {"\"domains\": [{\"name\": \"t\", \"kind\": \"tenant\"},"
+         "{\"kind\": \"power\", \"in\": \"t\"}]",
+         "domains[1].in:", "tenant"},
+        {"\"links\": [{\"repair\": 0}]", "links[0].repair:", "above 0"},
         {"\"dcallok\": 1", "dcallok:", "'dcallok'"},
     };
     account book = {0};

@@ -130,6 +130,14 @@ static void test_read_back(void **state)
     assert_true(isinf(limit));
     assert_int_equal(dca_model_get_limit(model, DCA_KIND_DOMAIN, 0, 0, &limit), DCA_OK);
     assert_true(limit == 9000);
+    double share = -1.0;
+    assert_int_equal(dca_model_set_pool_domain(model, 0, 0, 0.5), DCA_OK);
+    assert_int_equal(dca_model_get_share(model, DCA_KIND_POOL, 0, 0, &share), DCA_OK);
+    assert_true(share == 0.5);
+    assert_int_equal(dca_model_get_share(model, DCA_KIND_DOMAIN, 0, 1, &share), DCA_OK);
+    assert_true(share == 0.0);
+    assert_int_equal(dca_model_get_share(model, DCA_KIND_LINK, 0, 0, &share), DCA_E_ARG);
+    assert_int_equal(dca_model_get_share(model, DCA_KIND_POOL, 99, 0, &share), DCA_E_ARG);
     finish(model, env);
 }
 

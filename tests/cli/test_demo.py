@@ -1,0 +1,144 @@
+"""The main job: the cluster, the loss of a feed, the worked examples, the picture."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import time
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+from typing import Any
+
+import pytest
+from harness import ROOT, program, run
+
+SCENARIOS = ROOT / "examples" / "scenarios"
+CLUSTER = SCENARIOS / "gpu-cluster.json"
+
+
+def answer(path: Path) -> tuple[int, dict[str, Any]]:
+    done = run("solve", path, "--json")
+    return done.status, done.json()
+
+
+def test_the_cluster_is_allocated() -> None:
+    status, report = answer(CLUSTER)
+    scenario = json.loads(CLUSTER.read_text())
+    assert status == 0 and report["status"] == "optimal" and report["certificate"]["valid"]
+    told = report["answer"]
+    assert told["version"] == 1 and len(told["demands"]) == len(scenario["demands"]) == 151
+    wanted = sum(demand["amount"] for demand in scenario["demands"])
+    served = sum(demand["served"] for demand in told["demands"])
+    assert wanted == 8152 and served >= 0.99 * wanted
+    weight = {demand["name"]: demand["weight"] for demand in scenario["demands"]}
+    unmet = sum(weight[demand["name"]] * demand["unmet"] for demand in told["demands"])
+    assert report["objective"] == pytest.approx(unmet, rel=1e-9, abs=1e-6)
+    for demand in told["demands"]:
+        placed = [p["placed"] for p in told["placements"] if p["demand"] == demand["name"]]
+        assert sum(placed) == pytest.approx(demand["served"], rel=1e-9, abs=1e-6)
+    for limit in told["limits"]:
+        room = 1e-6 * max(1.0, abs(limit["limit"] or 0.0))
+        assert limit["limit"] is None or limit["use"] <= limit["limit"] + room, limit
+
+
+def test_the_counts_are_those_of_the_trace() -> None:
+    scenario = json.loads(CLUSTER.read_text())
+    pools = scenario["pools"]
+    assert len(pools) == 27 and sum(pool["count"] for pool in pools) == 1523
+    assert sum(pool["count"] * pool["capacity"].get("gpu", 0) for pool in pools) == 6212
+    assert sum(pool["count"] * pool["capacity"]["cpu"] for pool in pools) == 125514
+    for pool in pools:
+        assert "openb" in pool["source"] and "ours" in pool["source"]
+    for domain in scenario["domains"]:
+        assert domain["source"] == "ours"
+
+
+# Verdict, what is missing, and the cheapest repair: sum of |change| / limit over what may give.
+ARTICLES = {
+    "article-1-least-cost": (250, 1000, "whole"),
+    "article-2-load": (10, 30, "load"),
+    "article-3-compute": (32, 64, "compute"),
+    "article-5-energy": (900, 1500, "workload"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(ARTICLES))
+def test_infeasible_articles(name: str) -> None:
+    short, wanted, demand = ARTICLES[name]
+    status, report = answer(SCENARIOS / f"{name}.json")
+    assert status == 10 and report["status"] == "infeasible" and report["certificate"]["valid"]
+    repair = report["answer"]["repair"]
+    assert repair["cheapest"]["size"] == pytest.approx(short / wanted)
+    (change,) = repair["cheapest"]["changes"]
+    assert (change["kind"], change["name"]) == ("demand", demand)
+    assert (change["from"], change["to"]) == (wanted, pytest.approx(wanted - short))
+    raised = sum(c["to"] - c["from"] for c in repair["capacity"]["changes"])
+    assert raised == pytest.approx(short) and repair["capacity"]["size"] > short / wanted
+    assert repair["demand"]["size"] == pytest.approx(short / wanted)
+
+
+def test_indivisible_article_is_integral() -> None:
+    path = SCENARIOS / "article-4-indivisible.json"
+    status, report = answer(path)
+    assert status == 0
+    placed = {p["pool"]: p["placed"] for p in report["answer"]["placements"]}
+    rules = json.loads(path.read_text())["demands"][0]["on"]
+    cheapest = sorted(rules, key=lambda pool: rules[pool]["cost"])[:5]
+    assert placed == {pool: 1.0 for pool in cheapest}
+    assert report["answer"]["totals"]["cost"] == sum(rules[pool]["cost"] for pool in cheapest)
+
+
+def test_the_picture(tmp_path: Path) -> None:
+    picture = tmp_path / "cluster.svg"
+    assert run("solve", CLUSTER, "--plot", picture).status == 0
+    root = ElementTree.parse(picture).getroot()
+    words = " ".join(text for text in root.itertext())
+    for expected in ("openb GPU cluster", "feed-A", "feed-D", "G2x8-96c-384g", "kW"):
+        assert expected in words
+    width = float(root.attrib["width"])
+    for shape in root.iter("{http://www.w3.org/2000/svg}rect"):
+        left = float(shape.attrib.get("x", 0))
+        assert left >= 0 and left + float(shape.attrib["width"]) <= width + 0.01
+
+
+def test_plot_of_what_cannot_be_done(tmp_path: Path) -> None:
+    picture = tmp_path / "load.svg"
+    assert run("solve", SCENARIOS / "article-2-load.json", "--plot", picture).status == 10
+    assert "infeasible" in " ".join(ElementTree.parse(picture).getroot().itertext())
+
+
+def test_plot_cannot_be_written(tmp_path: Path) -> None:
+    done = run("solve", CLUSTER, "--plot", tmp_path / "absent" / "x.svg")
+    assert done.status == 4 and "x.svg" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("feed", ["feed-A", "feed-B", "feed-C", "feed-D"])
+def test_losing_a_feed(feed: str) -> None:
+    example = Path(program()).with_name("lose_feed")
+    done = subprocess.run(
+        [example, CLUSTER, feed], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done
+    assert "after (optimal, warm" in done.stdout and "what moved" in done.stdout
+    lost = float(done.stdout.split("the loss: ")[1].split(" ")[0])
+    assert lost > 400, "three feeds do not carry what four do"
+
+
+def test_the_demo_is_quick(tmp_path: Path) -> None:
+    environment = {**os.environ, "NO_COLOR": "1"}
+    start = time.monotonic()
+    done = subprocess.run(
+        ["bash", ROOT / "examples" / "demo.sh", program()],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done
+    assert (tmp_path / "build" / "gpu-cluster.svg").exists()
+    assert done.stdout.count("infeasible, proved") == 4
+    assert time.monotonic() - start < 30.0
