@@ -91,8 +91,10 @@ static dca_status copy_new(dca_env *env, const dca_problem *p, copy *out)
         c.start[j] = used;
         c.length[j] = p->length[j];
         const size_t count = (size_t)p->length[j];
-        memcpy(c.index + used, p->index + p->start[j], count * sizeof *c.index);
-        memcpy(c.value + used, p->value + p->start[j], count * sizeof *c.value);
+        if (count > 0) { /* without entries the arrays may be NULL */
+            memcpy(c.index + used, p->index + p->start[j], count * sizeof *c.index);
+            memcpy(c.value + used, p->value + p->start[j], count * sizeof *c.value);
+        }
         used += p->length[j];
     }
     for (dca_index i = 0; i < m; i++) {
