@@ -46,6 +46,7 @@ _TYPES: dict[str, tuple[Any, str, str]] = {
     "i": (c_int32, "i", "i4"),
     "q": (c_int64, "q", "i8"),
     "B": (c_uint8, "B", "u1"),
+    "p": (c_char_p, "P", "u8"),
 }
 
 
@@ -295,8 +296,32 @@ def strings(values: Sequence[str | None] | None, n: int, what: str) -> tuple[dca
         return dca_strings(), None
     if isinstance(values, str):
         raise TypeError(f"{what} is one string, expected a sequence of them")
+    if np is not None and n > 0:
+        block = _joined(values)
+        if block is not None:
+            held = _addresses(block, n)
+            if held is not None:
+                return dca_strings(pointer(held, "p"), sizeof(c_char_p)), (held, block)
     held = (c_char_p * n)(*[optional_text(name, what) for name in values])
     return dca_strings(cast(held, POINTER(c_char_p)), sizeof(c_char_p)), held
+
+
+def _joined(values: Sequence[str | None]) -> bytes | None:
+    """All names in one block, each followed by a zero; None where one is not plain text."""
+    try:
+        return "\0".join(values).encode("utf-8") + b"\0"  # type: ignore[arg-type]
+    except (TypeError, UnicodeEncodeError):
+        return None  # the slow way names the culprit, and takes None
+
+
+def _addresses(block: bytes, n: int) -> Any:
+    """Where each of n names begins, as pointers; None where a name holds a zero itself."""
+    view = np.frombuffer(block, dtype=np.uint8)
+    ends = np.flatnonzero(view == 0)
+    if len(ends) != n:
+        return None
+    starts = np.concatenate(([0], ends[:-1] + 1)).astype(np.uintp)
+    return starts + np.uintp(view.__array_interface__["data"][0])
 
 
 def names_to_indices(values: Any, find: Callable[[str], int], what: str) -> Any:

@@ -161,3 +161,17 @@ def test_names_must_be_text() -> None:
         _convert.text(3, "name")
     with pytest.raises(TypeError, match="names is one string"):
         _convert.strings("abc", 3, "names")
+
+
+def test_names_in_bulk() -> None:
+    for given in (["a", "größe", ""], ["a", None, "c"], ("x",), []):
+        made, keep = _convert.strings(given, len(given), "names")
+        seen = [made.at[k] for k in range(len(given))]
+        assert seen == [None if name is None else name.encode() for name in given]
+        del keep
+    with pytest.raises(ArgumentError, match="zero character"):
+        _convert.strings(["a", "b\0c"], 2, "names")
+    with pytest.raises(TypeError, match="names is 3"):
+        _convert.strings(["a", 3], 2, "names")
+    with pytest.raises(ArgumentError, match="Unicode"):
+        _convert.strings(["a", "\ud800"], 2, "names")
