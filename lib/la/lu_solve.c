@@ -277,29 +277,25 @@ static void keep_unit(dca__lu *lu, dca_index r, const dca__spvec *y)
     lu->work += length;
 }
 
-/* x[to[i]] takes what is in x[i] for a dense x, which gets a list if that is short. */
+/* x[to[i]] takes what is in x[i] for a dense x, which gets a list if that is short. No branches: where
+ * half of the entries are zero they would be guessed wrong. */
 static void permute_dense(dca__lu *lu, const dca_index *restrict to, dca__spvec *x)
 {
     double *restrict value = x->value;
     double *restrict moved = lu->scratch.value;
-    const dca_index most = share(LISTED_DENSITY, lu->m);
+    dca_index *restrict index = x->index;
+    const dca_index m = lu->m;
+    const dca_index most = share(LISTED_DENSITY, m);
     dca_index count = 0;
-    for (dca_index i = 0; i < lu->m; i++) {
-        if (!is_zero(value[i])) {
-            moved[to[i]] = value[i];
-            value[i] = 0.0;
-        }
+    for (dca_index i = 0; i < m; i++) {
+        moved[to[i]] = value[i];
     }
-    for (dca_index i = 0; i < lu->m; i++) {
-        if (is_zero(moved[i])) {
-            continue;
-        }
-        value[i] = moved[i];
+    for (dca_index i = 0; i < m; i++) {
+        const double v = moved[i];
+        value[i] = v;
         moved[i] = 0.0;
-        if (count < most) {
-            x->index[count] = i;
-        }
-        count++;
+        index[count] = i;
+        count += !is_zero(v);
     }
     x->count = count <= most ? count : DCA__DENSE;
     lu->work += lu->m;
