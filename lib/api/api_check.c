@@ -117,8 +117,9 @@ dca_status dca__check_list(dca_kind kind, dca_nnz n, const dca_index *list, dca_
                            dca_error *err)
 {
     if (n < 0 || (list == NULL && n > count)) {
-        return dca__fail(err, DCA_E_ARG, kind, -1, "%lld %ss are listed, expected a number in [0, %d]",
-                         (long long)n, dca__kind_name(kind), (int)count);
+        return dca__fail(err, DCA_E_ARG, kind, -1,
+                         "%lld %ss are listed, expected a number in [0, %d]", (long long)n,
+                         dca__kind_name(kind), (int)count);
     }
     for (dca_nnz k = 0; list != NULL && k < n; k++) {
         if (list[k] < 0 || list[k] >= count) {
@@ -204,8 +205,7 @@ dca_status dca__bad_number(dca__owner owner, const char *field, double value, co
 
 dca_status dca__check_finite(dca__owner owner, const char *field, double value, dca_error *err)
 {
-    return isfinite(value) ? DCA_OK
-                           : dca__bad_number(owner, field, value, "a finite number", err);
+    return isfinite(value) ? DCA_OK : dca__bad_number(owner, field, value, "a finite number", err);
 }
 
 dca_status dca__check_within(dca__owner owner, const char *field, double value, double lowest,
@@ -250,8 +250,7 @@ dca_status dca__check_bounds(dca__owner owner, double lower, double upper, dca_e
 static dca_status bad_entry(dca__owner owner, const dca__sparse_rule *rule, dca_index index,
                             double value, dca_error *err)
 {
-    const char *name =
-        rule->entry_name == NULL ? NULL : dca__strtab_name(rule->entry_name, index);
+    const char *name = rule->entry_name == NULL ? NULL : dca__strtab_name(rule->entry_name, index);
     const dca__owner other = {rule->entry_kind, index, name};
     char text[OWNER_TEXT];
     char field[OWNER_TEXT + 48];

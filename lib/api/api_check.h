@@ -77,11 +77,11 @@ typedef struct dca__sparse_rule {
     const char *value;    /* "coefficient" */
     dca_kind kind;        /* of the objects that the lists are about */
     dca_index first;
-    dca_strings name;                /* [n] their names */
-    dca_kind entry_kind;             /* of the objects that the entries refer to */
-    dca_index entry_count;           /* how many of these there are */
-    const dca__strtab *entry_name;   /* their names, or NULL */
-    double lowest;                   /* of the values, which are finite */
+    dca_strings name;              /* [n] their names */
+    dca_kind entry_kind;           /* of the objects that the entries refer to */
+    dca_index entry_count;         /* how many of these there are */
+    const dca__strtab *entry_name; /* their names, or NULL */
+    double lowest;                 /* of the values, which are finite */
 } dca__sparse_rule;
 
 /** Offsets from start[0] >= 0 that do not decrease, indices in range and at most once per list, values

@@ -55,9 +55,9 @@ static dca_status check_columns(dca_lp *lp, const dca_lp_columns *columns)
     if (status != DCA_OK) {
         return status;
     }
-    const dca__sparse_rule rule = {"entries",     "coefficient", DCA_KIND_COLUMN, lp->num_columns,
-                                   columns->name, DCA_KIND_ROW,  lp->num_rows,    &lp->row_names,
-                                   -INFINITY};
+    const dca__sparse_rule rule = {"entries",       "coefficient",  DCA_KIND_COLUMN,
+                                   lp->num_columns, columns->name,  DCA_KIND_ROW,
+                                   lp->num_rows,    &lp->row_names, -INFINITY};
     return dca__check_sparse(lp->env, columns->entries, columns->n, &rule, err);
 }
 
@@ -73,9 +73,9 @@ static dca_status check_rows(dca_lp *lp, const dca_lp_rows *rows)
     if (status != DCA_OK) {
         return status;
     }
-    const dca__sparse_rule rule = {"entries",  "coefficient",   DCA_KIND_ROW,    lp->num_rows,
-                                   rows->name, DCA_KIND_COLUMN, lp->num_columns, &lp->column_names,
-                                   -INFINITY};
+    const dca__sparse_rule rule = {"entries",       "coefficient",     DCA_KIND_ROW,
+                                   lp->num_rows,    rows->name,        DCA_KIND_COLUMN,
+                                   lp->num_columns, &lp->column_names, -INFINITY};
     return dca__check_sparse(lp->env, rows->entries, rows->n, &rule, err);
 }
 
@@ -85,8 +85,7 @@ dca_status dca_lp_add_columns(dca_lp *lp, const dca_lp_columns *columns, dca_ind
         return DCA_E_ARG;
     }
     dca_lp_columns own = {0};
-    dca_status status =
-        dca__check_struct(columns, sizeof own, "dca_lp_columns", &own, &lp->error);
+    dca_status status = dca__check_struct(columns, sizeof own, "dca_lp_columns", &own, &lp->error);
     if (status == DCA_OK) {
         status = check_columns(lp, &own);
     }
@@ -159,9 +158,8 @@ dca_status dca_lp_add_column(dca_lp *lp, const char *name, double cost, double l
     return dca_lp_add_columns(lp, &columns, out);
 }
 
-dca_status dca_lp_add_row(dca_lp *lp, const char *name, double lower, double upper,
-                          dca_index count, const dca_index *columns, const double *values,
-                          dca_index *out)
+dca_status dca_lp_add_row(dca_lp *lp, const char *name, double lower, double upper, dca_index count,
+                          const dca_index *columns, const double *values, dca_index *out)
 {
     if (lp == NULL) {
         return DCA_E_ARG;

@@ -75,10 +75,10 @@ dca_status dca_lp_set_column_name(dca_lp *lp, dca_index column, const char *name
     }
     const dca_status status =
         dca__check_index(DCA_KIND_COLUMN, column, lp->num_columns, &lp->error);
-    return status != DCA_OK ? status
-                            : name_status(lp, dca__lp_set_column_name(lp, column, name),
-                                          DCA_KIND_COLUMN, column, dca_lp_find_column(lp, name),
-                                          name);
+    return status != DCA_OK
+               ? status
+               : name_status(lp, dca__lp_set_column_name(lp, column, name), DCA_KIND_COLUMN, column,
+                             dca_lp_find_column(lp, name), name);
 }
 
 /* What a list says at k: NULL stands for 0 .. n-1. */

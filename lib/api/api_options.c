@@ -42,9 +42,8 @@ dca_status dca_options_set(dca_options *options, const char *name, const char *v
     if (status == DCA_OK) {
         status = dca__check_pointer(value, "value", &options->error);
     }
-    return status != DCA_OK
-               ? status
-               : dca__settings_set(&options->settings, name, value, &options->error);
+    return status != DCA_OK ? status
+                            : dca__settings_set(&options->settings, name, value, &options->error);
 }
 
 dca_status dca_options_get(const dca_options *options, const char *name, char out[32])

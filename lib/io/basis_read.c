@@ -48,8 +48,8 @@ static dca_status read_line(reader *r)
     if (!pair && !at_upper && !basic && !dca__field_is(word[0], "LL")) {
         return expected(r, word[0], "XU, XL, UL, LL or BS");
     }
-    const dca_index j =
-        word[1].length == 0 ? -1
+    const dca_index j = word[1].length == 0
+                            ? -1
                             : dca__file_find(&lp->column_names, 'C', word[1].at, word[1].length);
     if (j < 0) {
         return expected(r, word[1], "the name of a column");
@@ -58,9 +58,8 @@ static dca_status read_line(reader *r)
         r->columns[j] = basic ? DCA_BASIS_BASIC : nonbasic(lp->lower[j], lp->upper[j], at_upper);
         return DCA_OK;
     }
-    const dca_index i = word[2].length == 0
-                            ? -1
-                            : dca__file_find(&lp->row_names, 'R', word[2].at, word[2].length);
+    const dca_index i =
+        word[2].length == 0 ? -1 : dca__file_find(&lp->row_names, 'R', word[2].at, word[2].length);
     if (i < 0) {
         return expected(r, word[2], "the name of a row");
     }

@@ -28,9 +28,9 @@ static dca_status check(const dca__point *point, const dca__strtab *column_names
     for (dca_index i = 0; i < point->num_rows; i++) {
         const char *name = dca__strtab_name(row_names, i);
         if (name != NULL && !dca__file_name_valid(name)) {
-            return dca__fail(err, DCA_E_ARG, DCA_KIND_ROW, i,
-                             "row %d has a name with blanks or none, which a basis file cannot hold",
-                             (int)i);
+            return dca__fail(
+                err, DCA_E_ARG, DCA_KIND_ROW, i,
+                "row %d has a name with blanks or none, which a basis file cannot hold", (int)i);
         }
         pairs -= point->row_status[i] != DCA_BASIS_BASIC;
     }
@@ -66,10 +66,10 @@ dca_status dca__basis_write(dca_env *env, const dca__point *point, const dca__st
             i++;
         }
         const bool pair = basic && i < point->num_rows;
-        dca__sink_text(sink, !basic                                      ? " UL "
-                             : !pair                                     ? " BS "
+        dca__sink_text(sink, !basic                                    ? " UL "
+                             : !pair                                   ? " BS "
                              : point->row_status[i] == DCA_BASIS_UPPER ? " XU "
-                                                                         : " XL ");
+                                                                       : " XL ");
         dca__sink_text(sink, dca__file_name(column_names, j, 'C', room));
         if (pair) {
             dca__sink_text(sink, " ");

@@ -16,15 +16,22 @@ enum { CHUNK = 65536 };
 static const char *reason(int code)
 {
     switch (code) {
-    case ENOENT: return "no such file or directory";
+    case ENOENT:
+        return "no such file or directory";
     case EACCES:
-    case EPERM: return "permission denied";
-    case EISDIR: return "it is a directory";
-    case ENOTDIR: return "part of the path is not a directory";
+    case EPERM:
+        return "permission denied";
+    case EISDIR:
+        return "it is a directory";
+    case ENOTDIR:
+        return "part of the path is not a directory";
     case EMFILE:
-    case ENFILE: return "too many open files";
-    case ENAMETOOLONG: return "the name is too long";
-    default: return "the system refused";
+    case ENFILE:
+        return "too many open files";
+    case ENAMETOOLONG:
+        return "the name is too long";
+    default:
+        return "the system refused";
     }
 }
 

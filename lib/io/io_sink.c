@@ -21,8 +21,8 @@ enum { BUFFER = 65536, TRIES = 100 };
 struct dca__sink {
     dca_env *env;
     FILE *file;
-    dca__gz *gz;    /* or NULL */
-    char *target;   /* symbolic links followed */
+    dca__gz *gz;     /* or NULL */
+    char *target;    /* symbolic links followed */
     char *temporary; /* NULL: written directly */
     bool failed;
     size_t used;
@@ -216,10 +216,11 @@ dca_status dca__sink_close(dca__sink *sink, dca_error *err)
     }
     dca_status status = DCA_OK;
     if (!done) {
-        status = dca__fail(err, DCA_E_IO, DCA_KIND_FILE, -1,
-                           "cannot write all of %.120s: the device is full or closed, or the folder "
-                           "may not be written",
-                           sink->target == NULL ? "standard output" : sink->target);
+        status =
+            dca__fail(err, DCA_E_IO, DCA_KIND_FILE, -1,
+                      "cannot write all of %.120s: the device is full or closed, or the folder "
+                      "may not be written",
+                      sink->target == NULL ? "standard output" : sink->target);
     }
     destroy(sink);
     return status;

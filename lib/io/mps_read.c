@@ -255,11 +255,16 @@ static dca_status data_line(dca__mps_reader *r)
         return status;
     }
     switch (r->section) {
-    case DCA__MPS_ROWS: return rows_line(r);
-    case DCA__MPS_COLUMNS: return dca__mps_columns_line(r);
-    case DCA__MPS_RHS: return dca__mps_rhs_line(r);
-    case DCA__MPS_RANGES: return dca__mps_ranges_line(r);
-    default: return dca__mps_bounds_line(r);
+    case DCA__MPS_ROWS:
+        return rows_line(r);
+    case DCA__MPS_COLUMNS:
+        return dca__mps_columns_line(r);
+    case DCA__MPS_RHS:
+        return dca__mps_rhs_line(r);
+    case DCA__MPS_RANGES:
+        return dca__mps_ranges_line(r);
+    default:
+        return dca__mps_bounds_line(r);
     }
 }
 
@@ -326,7 +331,7 @@ static dca_status section_line(dca__mps_reader *r)
         const bool inline_word = r->scan.count > 1;
         r->sense_due = next == DCA__MPS_OBJSENSE && !inline_word;
         r->name_due = next == DCA__MPS_OBJNAME && !inline_word;
-        return !inline_word                 ? DCA_OK
+        return !inline_word                ? DCA_OK
                : next == DCA__MPS_OBJSENSE ? read_sense(r, r->scan.field[1])
                                            : read_objective_name(r, r->scan.field[1]);
     }

@@ -40,9 +40,9 @@ typedef struct dca__mps_reader {
 
     char *row_type; /* [num_rows] N E L G */
     dca_nnz row_type_capacity;
-    double *rhs, *range;             /* [num_rows] NaN: none; made at the end of ROWS */
+    double *rhs, *range;               /* [num_rows] NaN: none; made at the end of ROWS */
     double *exact_lower, *exact_upper; /* [num_rows] NaN: none; NULL until needed */
-    dca_index *stamp;                /* [num_rows] 1 + the column that last had an entry there */
+    dca_index *stamp;                  /* [num_rows] 1 + the column that last had an entry there */
     bool objective_rhs;
     dca__field rhs_set, range_set, bound_set;
     unsigned sets; /* bits: the set of this section is known; others were passed over */

@@ -28,7 +28,8 @@ static bool in_set(dca__mps_reader *r, dca__field *chosen)
     if ((r->sets & told) == 0) {
         r->sets |= told;
         char shown[DCA_SHOWN];
-        dca__log(r->env, DCA_LOG_WARNING, "line %lld: set '%s' is passed over: the first set counts",
+        dca__log(r->env, DCA_LOG_WARNING,
+                 "line %lld: set '%s' is passed over: the first set counts",
                  (long long)r->scan.number, dca__file_show(shown, set.at, set.length));
     }
     return false;
@@ -183,14 +184,22 @@ static void bound_column(dca__mps_reader *r, dca_index j, const bound_type *type
                      (long long)r->scan.number);
         }
         break;
-    case DCA__BOUND_LO: lp->lower[j] = value <= -DCA_MPS_INFINITY ? -INFINITY : value; break;
-    case DCA__BOUND_FX: lp->lower[j] = lp->upper[j] = value; break;
+    case DCA__BOUND_LO:
+        lp->lower[j] = value <= -DCA_MPS_INFINITY ? -INFINITY : value;
+        break;
+    case DCA__BOUND_FX:
+        lp->lower[j] = lp->upper[j] = value;
+        break;
     case DCA__BOUND_FR:
         lp->lower[j] = -INFINITY;
         lp->upper[j] = INFINITY;
         break;
-    case DCA__BOUND_MI: lp->lower[j] = -INFINITY; break;
-    case DCA__BOUND_PL: lp->upper[j] = INFINITY; break;
+    case DCA__BOUND_MI:
+        lp->lower[j] = -INFINITY;
+        break;
+    case DCA__BOUND_PL:
+        lp->upper[j] = INFINITY;
+        break;
     default:
         lp->lower[j] = 0.0;
         lp->upper[j] = 1.0;
@@ -236,9 +245,8 @@ dca_status dca__mps_bounds_line(dca__mps_reader *r)
         return DCA_OK;
     }
     const dca__field name = r->scan.field[2];
-    const dca_index j = name.length == 0
-                            ? -1
-                            : dca__strtab_find(&r->lp->column_names, name.at, name.length);
+    const dca_index j =
+        name.length == 0 ? -1 : dca__strtab_find(&r->lp->column_names, name.at, name.length);
     if (j < 0) {
         return dca__mps_expected(r, name, "the name of a column");
     }
@@ -333,7 +341,8 @@ static void finish_row(dca__mps_reader *r, dca_index i)
         lower = b;
         upper = ranged ? infinite(b + fabs(range)) : INFINITY;
         break;
-    default: break;
+    default:
+        break;
     }
     r->lp->row_lower[i] = lower;
     r->lp->row_upper[i] = upper;

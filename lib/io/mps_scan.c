@@ -25,19 +25,31 @@ dca__mps_section dca__mps_section_of(dca__field word)
         const char *word;
         dca__mps_section section;
     } sections[] = {
-        {"NAME", DCA__MPS_NAME},           {"OBJSENSE", DCA__MPS_OBJSENSE},
+        {"NAME", DCA__MPS_NAME},
+        {"OBJSENSE", DCA__MPS_OBJSENSE},
         {"OBJNAME", DCA__MPS_OBJNAME},
-        {"ROWS", DCA__MPS_ROWS},           {"COLUMNS", DCA__MPS_COLUMNS},
-        {"RHS", DCA__MPS_RHS},             {"RANGES", DCA__MPS_RANGES},
-        {"BOUNDS", DCA__MPS_BOUNDS},       {"ENDATA", DCA__MPS_ENDATA},
-        {"QUADOBJ", DCA__MPS_UNSUPPORTED}, {"QMATRIX", DCA__MPS_UNSUPPORTED},
-        {"QSECTION", DCA__MPS_UNSUPPORTED}, {"QCMATRIX", DCA__MPS_UNSUPPORTED},
-        {"CSECTION", DCA__MPS_UNSUPPORTED}, {"SOS", DCA__MPS_UNSUPPORTED},
-        {"SOS1", DCA__MPS_UNSUPPORTED},     {"SOS2", DCA__MPS_UNSUPPORTED},
-        {"SETS", DCA__MPS_UNSUPPORTED},     {"INDICATORS", DCA__MPS_UNSUPPORTED},
-        {"GENCONS", DCA__MPS_UNSUPPORTED},  {"PWLOBJ", DCA__MPS_UNSUPPORTED},
-        {"LAZYCONS", DCA__MPS_UNSUPPORTED}, {"USERCUTS", DCA__MPS_UNSUPPORTED},
-        {"BRANCH", DCA__MPS_UNSUPPORTED},   {"SCENARIOS", DCA__MPS_UNSUPPORTED},
+        {"ROWS", DCA__MPS_ROWS},
+        {"COLUMNS", DCA__MPS_COLUMNS},
+        {"RHS", DCA__MPS_RHS},
+        {"RANGES", DCA__MPS_RANGES},
+        {"BOUNDS", DCA__MPS_BOUNDS},
+        {"ENDATA", DCA__MPS_ENDATA},
+        {"QUADOBJ", DCA__MPS_UNSUPPORTED},
+        {"QMATRIX", DCA__MPS_UNSUPPORTED},
+        {"QSECTION", DCA__MPS_UNSUPPORTED},
+        {"QCMATRIX", DCA__MPS_UNSUPPORTED},
+        {"CSECTION", DCA__MPS_UNSUPPORTED},
+        {"SOS", DCA__MPS_UNSUPPORTED},
+        {"SOS1", DCA__MPS_UNSUPPORTED},
+        {"SOS2", DCA__MPS_UNSUPPORTED},
+        {"SETS", DCA__MPS_UNSUPPORTED},
+        {"INDICATORS", DCA__MPS_UNSUPPORTED},
+        {"GENCONS", DCA__MPS_UNSUPPORTED},
+        {"PWLOBJ", DCA__MPS_UNSUPPORTED},
+        {"LAZYCONS", DCA__MPS_UNSUPPORTED},
+        {"USERCUTS", DCA__MPS_UNSUPPORTED},
+        {"BRANCH", DCA__MPS_UNSUPPORTED},
+        {"SCENARIOS", DCA__MPS_UNSUPPORTED},
     };
     for (size_t k = 0; k < sizeof sections / sizeof *sections; k++) {
         if (dca__field_is(word, sections[k].word)) {
@@ -97,7 +109,8 @@ void dca__mps_split_words(dca__mps_scan *scan, int comment, const dca__strtab *n
         while (p < stop && !is_blank(*p)) {
             p++;
         }
-        if (*begin == '$' && count >= comment && !is_name(scan, names, begin, (size_t)(p - begin))) {
+        if (*begin == '$' && count >= comment &&
+            !is_name(scan, names, begin, (size_t)(p - begin))) {
             stop = begin;
             break;
         }

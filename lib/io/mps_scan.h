@@ -39,8 +39,8 @@ typedef struct dca__mps_scan {
     size_t length;
     int64_t number; /* of the line, from 1 */
     bool fixed;
-    dca__field field[6]; /* type, name, name, number, name, number: or the words of a free line */
-    int count;           /* words of a free line, up to 7 */
+    dca__field field[6];  /* type, name, name, number, name, number: or the words of a free line */
+    int count;            /* words of a free line, up to 7 */
     dca__field objective; /* never the begin of a comment; empty: not known yet */
 } dca__mps_scan;
 

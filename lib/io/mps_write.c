@@ -48,8 +48,7 @@ static dca_status check_name(dca_kind kind, dca_index index, const char *name, d
     return dca__fail(err, DCA_E_ARG, kind, index,
                      "%s %d has the name '%s', expected one that MPS can hold: not empty, without "
                      "blanks and control characters",
-                     dca__kind_name(kind), (int)index,
-                     dca__file_show(shown, name, strlen(name)));
+                     dca__kind_name(kind), (int)index, dca__file_show(shown, name, strlen(name)));
 }
 
 static dca_status check_bound(dca_kind kind, dca_index index, const char *name, double value,
@@ -58,10 +57,11 @@ static dca_status check_bound(dca_kind kind, dca_index index, const char *name, 
     if (isinf(value) || fabs(value) < DCA_MPS_INFINITY) {
         return DCA_OK;
     }
-    return dca__fail(err, DCA_E_ARG, kind, index,
-                     "%s '%.80s' has the bound %s, expected one below 1e20: from there on MPS means "
-                     "infinity",
-                     dca__kind_name(kind), name, DCA_G(value));
+    return dca__fail(
+        err, DCA_E_ARG, kind, index,
+        "%s '%.80s' has the bound %s, expected one below 1e20: from there on MPS means "
+        "infinity",
+        dca__kind_name(kind), name, DCA_G(value));
 }
 
 static dca_status check_rows(writer *w, dca_error *err)
@@ -138,10 +138,11 @@ static dca_status choose_objective(writer *w, dca_error *err)
     w->objective = name;
     if (!dca__file_name_valid(name) || dca__file_find(rows, 'R', name, strlen(name)) >= 0) {
         char shown[DCA_SHOWN];
-        return dca__fail(err, DCA_E_ARG, DCA_KIND_NONE, -1,
-                         "the objective has the name '%s', expected one that no row has and that MPS "
-                         "can hold: not empty, without blanks and control characters",
-                         dca__file_show(shown, name, strlen(name)));
+        return dca__fail(
+            err, DCA_E_ARG, DCA_KIND_NONE, -1,
+            "the objective has the name '%s', expected one that no row has and that MPS "
+            "can hold: not empty, without blanks and control characters",
+            dca__file_show(shown, name, strlen(name)));
     }
     return DCA_OK;
 }
@@ -266,8 +267,8 @@ static void write_columns(writer *w)
     for (dca_index j = 0; j < lp->num_columns; j++) {
         if ((lp->integer[j] != 0) != integer) {
             integer = !integer;
-            dca__sink_text(w->sink, integer ? " MARKER 'MARKER' 'INTORG'\n"
-                                            : " MARKER 'MARKER' 'INTEND'\n");
+            dca__sink_text(w->sink,
+                           integer ? " MARKER 'MARKER' 'INTORG'\n" : " MARKER 'MARKER' 'INTEND'\n");
         }
         char room[DCA_NAME_ROOM];
         const char *name = dca__file_name(&lp->column_names, j, 'C', room);

@@ -44,9 +44,9 @@ struct dca_lp {
     double *row_lower, *row_upper;
     uint64_t *row_id; /* ascending */
 
-    dca_nnz num_entries;   /* live */
-    dca_nnz num_room;      /* sum of room: the rest below area_used is dead */
-    dca_nnz area_used;     /* first free place */
+    dca_nnz num_entries; /* live */
+    dca_nnz num_room;    /* sum of room: the rest below area_used is dead */
+    dca_nnz area_used;   /* first free place */
     dca_nnz area_capacity;
     dca_index *index;
     double *value;
@@ -82,7 +82,8 @@ DCA_NODISCARD dca_status dca__lp_delete_rows(dca_lp *lp, dca_index n, const dca_
 void dca__lp_set_cost(dca_lp *lp, dca_index j, double cost);
 void dca__lp_set_column_bounds(dca_lp *lp, dca_index j, double lower, double upper);
 void dca__lp_set_row_bounds(dca_lp *lp, dca_index i, double lower, double upper);
-DCA_NODISCARD dca_status dca__lp_set_coefficient(dca_lp *lp, dca_index i, dca_index j, double value);
+DCA_NODISCARD dca_status dca__lp_set_coefficient(dca_lp *lp, dca_index i, dca_index j,
+                                                 double value);
 /** A[rows[k], columns[k]] = values[k] in order of k, all or none. */
 DCA_NODISCARD dca_status dca__lp_set_coefficients(dca_lp *lp, dca_nnz n, const dca_index *rows,
                                                   const dca_index *columns, const double *values);

@@ -154,8 +154,7 @@ dca_status dca__lp_set_coefficients(dca_lp *lp, dca_nnz n, const dca_index *rows
         before[k] = dca__lp_coefficient(lp, rows[k], columns[k]);
         status = dca__lp_set_coefficient(lp, rows[k], columns[k], values[k]);
         while (status != DCA_OK && k-- > 0) { /* rooms do not shrink: undoing needs no memory */
-            const dca_status undone =
-                dca__lp_set_coefficient(lp, rows[k], columns[k], before[k]);
+            const dca_status undone = dca__lp_set_coefficient(lp, rows[k], columns[k], before[k]);
             status = undone == DCA_OK ? status : DCA_E_INTERNAL;
         }
         if (status != DCA_OK) {

@@ -168,8 +168,9 @@ static dca_status sparse(dca_env *env, const dca_nnz *start, const dca_index *in
 {
     static const char *const names[] = {"first", "second"};
     const dca_sparse lists = {start, index, value};
-    const dca__sparse_rule rule = {"capacity",        "use",  DCA_KIND_DEMAND,   10,
-                                   {names, sizeof *names}, DCA_KIND_RESOURCE, 50, NULL, lowest};
+    const dca__sparse_rule rule = {
+        "capacity", "use", DCA_KIND_DEMAND, 10, {names, sizeof *names}, DCA_KIND_RESOURCE,
+        50,         NULL,  lowest};
     return dca__check_sparse(env, lists, 2, &rule, err);
 }
 

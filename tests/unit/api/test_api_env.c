@@ -27,7 +27,8 @@ static void codes(void **unused)
     }
     for (int k = DCA_OK; k >= DCA_E_UNSUPPORTED; k--) {
         for (int other = DCA_OK; other > k; other--)
-            assert_string_not_equal(dca_status_name((dca_status)k), dca_status_name((dca_status)other));
+            assert_string_not_equal(dca_status_name((dca_status)k),
+                                    dca_status_name((dca_status)other));
     }
 }
 
@@ -131,7 +132,8 @@ static void options(void **unused)
     assert_int_equal(dca_options_get(set, "no.such", text), DCA_E_ARG);
     assert_true(dca_options_count() > 0);
     assert_int_equal(dca_options_describe(-1, NULL), DCA_E_ARG);
-    for (dca_index k = 0; k < dca_options_count(); k++) { /* each default is a value that it takes */
+    for (dca_index k = 0; k < dca_options_count();
+         k++) { /* each default is a value that it takes */
         dca_option_info info;
         memset(&info, 0, sizeof info);
         info.struct_size = (uint32_t)sizeof info;

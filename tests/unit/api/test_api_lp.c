@@ -95,7 +95,7 @@ static void strides(void **unused)
     assert_int_equal(dca_lp_add_columns(lp, &columns, &first), DCA_OK);
     assert_int_equal(first, 0);
     assert_int_equal(dca_lp_add_columns(lp, &columns, &first), DCA_E_ARG); /* names are taken */
-    columns.struct_size = offsetof(dca_lp_columns, integer);                /* an older caller */
+    columns.struct_size = offsetof(dca_lp_columns, integer);               /* an older caller */
     assert_int_equal(dca_lp_add_columns(lp, &columns, &first), DCA_OK);
     assert_int_equal(first, 3);
     double cost[6], lower[6], upper[6];
@@ -171,7 +171,8 @@ static void bad_adds(void **unused)
             "row 'z': the lower bound is nan");
     REFUSED(dca_lp_add_row(lp, "z", 0, 1, 2, twice, ones, &out), DCA_E_ARG,
             "row 'z': column 'y' is listed twice");
-    REFUSED(dca_lp_add_row(lp, "r0", 0, 1, 2, two, ones, &out), DCA_E_ARG, "the name 'r0' is taken");
+    REFUSED(dca_lp_add_row(lp, "r0", 0, 1, 2, two, ones, &out), DCA_E_ARG,
+            "the name 'r0' is taken");
     REFUSED(dca_lp_add_row(lp, "z", 0, 1, 2, two, NULL, &out), DCA_E_ARG, "'values' is NULL");
     REFUSED(dca_lp_add_columns(lp, NULL, &out), DCA_E_ARG, "'dca_lp_columns' is NULL");
     REFUSED(dca_lp_add_rows(lp, NULL, &out), DCA_E_ARG, "'dca_lp_rows' is NULL");
@@ -275,7 +276,8 @@ static void nulls(void **unused)
     assert_int_equal(dca_lp_get_columns(NULL, 0, 0, NULL, NULL, NULL, NULL), DCA_E_ARG);
     assert_int_equal(dca_lp_get_rows(NULL, 0, 0, NULL, NULL), DCA_E_ARG);
     assert_int_equal(dca_lp_get_entries(NULL, 0, 0, NULL, NULL, NULL), DCA_E_ARG);
-    assert_int_equal(dca_lp_num_rows(NULL) + dca_lp_num_columns(NULL) + dca_lp_num_integers(NULL), 0);
+    assert_int_equal(dca_lp_num_rows(NULL) + dca_lp_num_columns(NULL) + dca_lp_num_integers(NULL),
+                     0);
     assert_int_equal(dca_lp_num_entries(NULL), 0);
     assert_int_equal(dca_lp_sense(NULL), DCA_MINIMISE);
     assert_true(dca_lp_offset(NULL) == 0.0);
@@ -322,7 +324,8 @@ static dca_status script(dca_env *env, dca_lp **made)
     if (status == DCA_OK)
         status = dca_lp_add_row(lp, "last", 0, 1, 2, both, ones, NULL);
     if (status == DCA_OK)
-        status = dca_lp_set_coefficients(lp, 5, coefficient_rows, coefficient_columns, coefficients);
+        status =
+            dca_lp_set_coefficients(lp, 5, coefficient_rows, coefficient_columns, coefficients);
     if (status == DCA_OK)
         status = dca_lp_set_costs(lp, 2, NULL, fives);
     if (status == DCA_OK)
@@ -389,9 +392,8 @@ static void bulk(void **unused)
     dca_index *index = calloc(MILLION, sizeof *index);
     for (int k = 0; k <= MILLION; k++)
         start[k] = k;
-    const dca_lp_columns columns = {.struct_size = (uint32_t)sizeof columns,
-                                    .n = MILLION,
-                                    .entries = {start, index, NULL}};
+    const dca_lp_columns columns = {
+        .struct_size = (uint32_t)sizeof columns, .n = MILLION, .entries = {start, index, NULL}};
     assert_int_equal(dca_lp_add_columns(lp, &columns, NULL), DCA_OK);
     assert_int_equal(dca_lp_num_entries(lp), MILLION);
     free(start);

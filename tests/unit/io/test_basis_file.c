@@ -84,8 +84,7 @@ static void round_trips(void **unused)
             if (chance % 3 == 0 && next < m) { /* it takes the place of a row */
                 point.column_status[j] = DCA_BASIS_BASIC;
                 const dca_index i = m - 1 - next++;
-                point.row_status[i] =
-                    allowed(lp->row_lower[i], lp->row_upper[i], chance / 3);
+                point.row_status[i] = allowed(lp->row_lower[i], lp->row_upper[i], chance / 3);
             } else if (seed % 5 == 0 && chance % 7 == 0) { /* too many: still a basis to repair */
                 point.column_status[j] = DCA_BASIS_BASIC;
             }
@@ -118,7 +117,8 @@ static void lines(void **unused)
     dca_env *env = account_env(&book, 0);
     dca_lp *lp = make_lp(env, 5, 5);
     uint8_t columns[5], rows[5];
-    put("* from elsewhere\nNAME   x  Rows 5  Cols 5\n XU C0 r1\n xl  C2_ r2\n UL x3\n LL C4\n bs C2\nENDATA\n");
+    put("* from elsewhere\nNAME   x  Rows 5  Cols 5\n XU C0 r1\n xl  C2_ r2\n UL x3\n LL C4\n bs "
+        "C2\nENDATA\n");
     dca_error err = DCA_ERROR_INIT;
     if (dca__basis_read(lp, path, columns, rows, &err) != DCA_OK)
         fail_msg("%d:%d: %s", (int)err.line, (int)err.column, err.text);
@@ -181,17 +181,17 @@ static void refusals(void **unused)
     dca_error err = DCA_ERROR_INIT;
     assert_int_equal(dca__point_new(env, 2, 2, &point), DCA_OK);
     point.has_basis = false;
-    assert_int_equal(
-        dca__basis_write(env, &point, &lp->column_names, &lp->row_names, path, &err), DCA_E_STATE);
+    assert_int_equal(dca__basis_write(env, &point, &lp->column_names, &lp->row_names, path, &err),
+                     DCA_E_STATE);
     point.has_basis = true;
     memset(point.column_status, DCA_BASIS_LOWER, 2);
     memset(point.row_status, DCA_BASIS_LOWER, 2);
-    assert_int_equal(
-        dca__basis_write(env, &point, &lp->column_names, &lp->row_names, path, &err), DCA_E_STATE);
+    assert_int_equal(dca__basis_write(env, &point, &lp->column_names, &lp->row_names, path, &err),
+                     DCA_E_STATE);
     memset(point.row_status, DCA_BASIS_BASIC, 2);
     assert_int_equal(dca__lp_set_row_name(lp, 0, "a b"), DCA_OK);
-    assert_int_equal(
-        dca__basis_write(env, &point, &lp->column_names, &lp->row_names, path, &err), DCA_E_ARG);
+    assert_int_equal(dca__basis_write(env, &point, &lp->column_names, &lp->row_names, path, &err),
+                     DCA_E_ARG);
     assert_int_equal(err.kind, DCA_KIND_ROW);
     for (int nth = 1;; nth++) {
         uint8_t columns[2], rows[2];

@@ -6,7 +6,7 @@
 #define HEAD   "NAME t\nROWS\n N o\n L r\n E e\nCOLUMNS\n" /* lines 1 to 6 */
 #define MATRIX HEAD " x o 1 r 2\n y e 3\n"                 /* lines 7 and 8 */
 /* Fixed format, told by a name with a blank: the line of COLUMNS is line 5. */
-#define FIXED  "ROWS\n N  OBJ\n L  ROW 1\nCOLUMNS\n    X         ROW 1              1.0\n"
+#define FIXED "ROWS\n N  OBJ\n L  ROW 1\nCOLUMNS\n    X         ROW 1              1.0\n"
 
 static const struct {
     const char *text;
@@ -20,7 +20,9 @@ static const struct {
     {"* only a comment", 2, 1, "expected ENDATA", 0},
     {MATRIX, 9, 1, "expected ENDATA", 0},
     {"garbage\n", 1, 1, "found 'garbage', expected NAME", 0},
-    {"\x7f" "ELF\n", 1, 1, "found '?ELF'", 0},
+    {"\x7f"
+     "ELF\n",
+     1, 1, "found '?ELF'", 0},
     {" x r 1\n", 1, 2, "found 'x', expected a section", 0},
     {"NAME\n x y\n", 2, 2, "found 'x', expected a section", 0},
     {"ENDATA\n", 1, 1, "expected section ROWS first", 0},
@@ -95,12 +97,16 @@ static const struct {
     {MATRIX "QUADOBJ\n", 9, 1, "found section 'QUADOBJ'", DCA_E_UNSUPPORTED},
     {MATRIX "SOS1\n", 9, 1, "found section 'SOS1'", DCA_E_UNSUPPORTED},
     /* fixed format */
-    {FIXED "    X         ROW 2              1.0\n", 6, 15, "found 'ROW 2', expected the name of a", 0},
-    {FIXED "    X         OBJ            one 1.0\n", 6, 30, "found 'one 1.0', expected a number", 0},
+    {FIXED "    X         ROW 2              1.0\n", 6, 15, "found 'ROW 2', expected the name of a",
+     0},
+    {FIXED "    X         OBJ            one 1.0\n", 6, 30, "found 'one 1.0', expected a number",
+     0},
     {FIXED "    X         OBJ\n", 6, 18, "found the end of the line, expected a number", 0},
-    {FIXED "              OBJ                1.0\n", 6, 5, "found nothing, expected the name of a col", 0},
+    {FIXED "              OBJ                1.0\n", 6, 5,
+     "found nothing, expected the name of a col", 0},
     {FIXED "RHS\n    RHS       ROW 2              1.0\n", 7, 15, "found 'ROW 2'", 0},
-    {FIXED "BOUNDS\n UP BND       X              1.0e\n", 7, 30, "found '1.0e', expected a number", 0},
+    {FIXED "BOUNDS\n UP BND       X              1.0e\n", 7, 30, "found '1.0e', expected a number",
+     0},
     {FIXED "BOUNDS\n UP BND\n", 7, 8, "expected the name of a column", 0},
 };
 

@@ -2,7 +2,8 @@
  * followed; expected numbers come from the definitions in docs/formats.md. */
 #include "io/mps_text.h"
 
-static void check_column(const dca_lp *lp, const char *name, double lower, double upper, int integer)
+static void check_column(const dca_lp *lp, const char *name, double lower, double upper,
+                         int integer)
 {
     const dca_index j = column_of(lp, name);
     if (j < 0)
@@ -59,7 +60,7 @@ static const struct {
     {" UP y 3\n", 0, 1, 0, 3, 0}, /* no name of the set */
     {" FR y\n", 0, 1, -INFINITY, INFINITY, 0},
     {" MI y 0\n", 0, 1, -INFINITY, INFINITY, 0}, /* a number that says nothing */
-    {" UP B y 3\n UP B2 y 4\n", 0, 1, 0, 3, 0}, /* the first set counts */
+    {" UP B y 3\n UP B2 y 4\n", 0, 1, 0, 3, 0},  /* the first set counts */
     {" UP B y 3 $ comment\n", 0, 1, 0, 3, 0},
     {" UP B y 1.5D1\n", 0, 1, 0, 15, 0},
 };
@@ -90,8 +91,10 @@ static const struct {
     const char *range;
     double l_lower, l_upper, g_lower, g_upper, e_lower, e_upper;
 } range_cases[] = {
-    {NULL, -INFINITY, 10, 10, INFINITY, 10, 10}, {"4", 6, 10, 10, 14, 10, 14},
-    {"-4", 6, 10, 10, 14, 6, 10},                {"0", 10, 10, 10, 10, 10, 10},
+    {NULL, -INFINITY, 10, 10, INFINITY, 10, 10},
+    {"4", 6, 10, 10, 14, 10, 14},
+    {"-4", 6, 10, 10, 14, 6, 10},
+    {"0", 10, 10, 10, 10, 10, 10},
     {"1e20", -INFINITY, 10, 10, INFINITY, 10, INFINITY},
     {"-inf", -INFINITY, 10, 10, INFINITY, -INFINITY, 10},
 };
@@ -140,8 +143,9 @@ static void objective(void **unused)
     assert_true(dca__lp_coefficient(lp, row_of(lp, "other"), 0) == 3.0);
     dca__lp_release(lp);
 
-    lp = parse_text(env, "NAME\nOBJSENSE MAXIMIZE\nOBJNAME\n p\nROWS\n N o\n N p\nCOLUMNS\n x o 2 p "
-                         "3\nENDATA\nwhatever");
+    lp =
+        parse_text(env, "NAME\nOBJSENSE MAXIMIZE\nOBJNAME\n p\nROWS\n N o\n N p\nCOLUMNS\n x o 2 p "
+                        "3\nENDATA\nwhatever");
     assert_null(lp->name);
     assert_int_equal(lp->sense, DCA_MAXIMISE);
     assert_string_equal(lp->objective_name, "p");
@@ -150,8 +154,9 @@ static void objective(void **unused)
     check_row(lp, "o", -INFINITY, INFINITY);
     dca__lp_release(lp);
 
-    lp = parse_text(env, "objsense min\nOBJNAME o\nrows\n n o\n e r\ncolumns\n x o -0 r 0\nrhs\n o 0 "
-                         "r -0\nendata\n");
+    lp = parse_text(env,
+                    "objsense min\nOBJNAME o\nrows\n n o\n e r\ncolumns\n x o -0 r 0\nrhs\n o 0 "
+                    "r -0\nendata\n");
     assert_int_equal(lp->sense, DCA_MINIMISE);
     assert_true(signbit(lp->cost[0]));
     assert_int_equal(lp->num_entries, 0); /* zeros are dropped */
@@ -180,11 +185,12 @@ static void odd_lines(void **unused)
     (void)unused;
     account book = {0};
     dca_env *env = account_env(&book, 0);
-    dca_lp *lp = parse_text(env, "\xEF\xBB\xBFNAME\r\n* comment\nROWS\r\n N $o\n L -1e5\n\tG\tFREE\n"
-                                 " E $r $c\n E 'MARKER'\n\n   \r\nCOLUMNS\n"
-                                 " *x $o 3 -1e5 -2\n *x\t$r\t4\n"
-                                 " UP FREE 1 $c R 7\n RHS 'MARKER' 5 $o -6\n"
-                                 "RHS\n -1e5 3\n RHS $r 8\nBOUNDS\n UP UP 9\n UP B RHS 4\nENDATA");
+    dca_lp *lp =
+        parse_text(env, "\xEF\xBB\xBFNAME\r\n* comment\nROWS\r\n N $o\n L -1e5\n\tG\tFREE\n"
+                        " E $r $c\n E 'MARKER'\n\n   \r\nCOLUMNS\n"
+                        " *x $o 3 -1e5 -2\n *x\t$r\t4\n"
+                        " UP FREE 1 $c R 7\n RHS 'MARKER' 5 $o -6\n"
+                        "RHS\n -1e5 3\n RHS $r 8\nBOUNDS\n UP UP 9\n UP B RHS 4\nENDATA");
     assert_int_equal(lp->num_rows, 4);
     assert_int_equal(lp->num_columns, 3);
     assert_string_equal(lp->objective_name, "$o");
@@ -247,9 +253,10 @@ static void fixed_format(void **unused)
 
 /* ---- Limits ------------------------------------------------------------------------------------- */
 
-static const char sample[] = "NAME s\nROWS\n N o\n L r1\n G r2\n E r3\nCOLUMNS\n x o 1 r1 1\n x r2 2\n"
-                             " y r1 1 r3 -1\n z o 5\nRHS\n R r1 4 r2 1\nRANGES\n G r1 2\n"
-                             "*exact_range r1 2 4\nBOUNDS\n UP B x 4\n MI B y\nENDATA\n";
+static const char sample[] =
+    "NAME s\nROWS\n N o\n L r1\n G r2\n E r3\nCOLUMNS\n x o 1 r1 1\n x r2 2\n"
+    " y r1 1 r3 -1\n z o 5\nRHS\n R r1 4 r2 1\nRANGES\n G r1 2\n"
+    "*exact_range r1 2 4\nBOUNDS\n UP B x 4\n MI B y\nENDATA\n";
 
 /* Any refused allocation: out of memory, nothing lost, and the next try succeeds. */
 static void refused(void **unused)
@@ -312,9 +319,10 @@ static void memory(void **unused)
         char *text = malloc((size_t)LINES * 24);
         size_t at = (size_t)sprintf(text, kind == 0 ? "ROWS\n" : "ROWS\n N o\n L r\nCOLUMNS\n");
         for (int k = 0; k < LINES; k++) {
-            at += (size_t)sprintf(text + at, kind == 0   ? " L %x\n"
-                                             : kind == 1 ? " %x o 1\n"
-                                                         : " %x r 1\n",
+            at += (size_t)sprintf(text + at,
+                                  kind == 0   ? " L %x\n"
+                                  : kind == 1 ? " %x o 1\n"
+                                              : " %x r 1\n",
                                   (unsigned)k);
         }
         at += (size_t)sprintf(text + at, kind == 0 ? "COLUMNS\nENDATA\n" : "ENDATA\n");
@@ -359,9 +367,9 @@ static void stopped(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(bounds),       cmocka_unit_test(ranges),   cmocka_unit_test(objective),
-        cmocka_unit_test(odd_lines),    cmocka_unit_test(refused),  cmocka_unit_test(fixed_format),
-        cmocka_unit_test(prefixes),     cmocka_unit_test(memory),   cmocka_unit_test(stopped),
+        cmocka_unit_test(bounds),    cmocka_unit_test(ranges),  cmocka_unit_test(objective),
+        cmocka_unit_test(odd_lines), cmocka_unit_test(refused), cmocka_unit_test(fixed_format),
+        cmocka_unit_test(prefixes),  cmocka_unit_test(memory),  cmocka_unit_test(stopped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

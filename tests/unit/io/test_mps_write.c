@@ -77,8 +77,19 @@ static uint64_t draw(dice *d, uint64_t below)
 /* Any finite double below 1e20 in size: whole numbers, zeros of both signs, random bits. */
 static double awkward(dice *d)
 {
-    static const double some[] = {0.0, -0.0, 1.0, -1.0, 0.1, 5e-324, -2.2250738585072014e-308,
-                                  9.9e19, 1e-5, 123456789.0, 1e15, 1e16, 0x1.fffffffffffffp-1};
+    static const double some[] = {0.0,
+                                  -0.0,
+                                  1.0,
+                                  -1.0,
+                                  0.1,
+                                  5e-324,
+                                  -2.2250738585072014e-308,
+                                  9.9e19,
+                                  1e-5,
+                                  123456789.0,
+                                  1e15,
+                                  1e16,
+                                  0x1.fffffffffffffp-1};
     if (draw(d, 2) == 0)
         return some[draw(d, sizeof some / sizeof *some)];
     for (;;) {
@@ -103,10 +114,10 @@ static void random_bounds(dice *d, double *lower, double *upper, bool ordered)
     }
 }
 
-static const char *const odd_names[] = {"-1",  "1e5", "*",    "$",       "$x", "'MARKER'", "RHS",
-                                        "UP",  "BND", "FREE", "'INTORG'", "N", "MAX",      "R3",
-                                        "C2",  "obj", "obj_", "caf\xC3\xA9", "a\"b\\", "\xFF",
-                                        "inf", "*exact_range"};
+static const char *const odd_names[] = {
+    "-1",   "1e5",         "*",        "$",    "$x",  "'MARKER'",    "RHS", "UP",
+    "BND",  "FREE",        "'INTORG'", "N",    "MAX", "R3",          "C2",  "obj",
+    "obj_", "caf\xC3\xA9", "a\"b\\",   "\xFF", "inf", "*exact_range"};
 
 static dca_lp *random_lp(dca_env *env, uint64_t seed)
 {
@@ -198,11 +209,22 @@ static void ranged_rows(void **unused)
         double a = base;
         double b = -base;
         switch (draw(&d, 5)) {
-        case 0: b = nextafter(a, INFINITY); break;
-        case 1: b = nextafter(-a, draw(&d, 2) == 0 ? 0.0 : -INFINITY); break;
-        case 2: b = awkward(&d); break;
-        case 3: b = -a * (1.0 + (double)draw(&d, 16) * 0x1p-52); break;
-        default: a = awkward(&d); b = awkward(&d); break;
+        case 0:
+            b = nextafter(a, INFINITY);
+            break;
+        case 1:
+            b = nextafter(-a, draw(&d, 2) == 0 ? 0.0 : -INFINITY);
+            break;
+        case 2:
+            b = awkward(&d);
+            break;
+        case 3:
+            b = -a * (1.0 + (double)draw(&d, 16) * 0x1p-52);
+            break;
+        default:
+            a = awkward(&d);
+            b = awkward(&d);
+            break;
         }
         lp->row_lower[i] = fmin(a, b);
         lp->row_upper[i] = fmax(a, b);
@@ -217,7 +239,8 @@ static void ranged_rows(void **unused)
 
     char *text = NULL;
     size_t length = 0;
-    assert_int_equal(dca__file_read(env, in_folder("ranges.mps"), NULL, &text, &length, NULL), DCA_OK);
+    assert_int_equal(dca__file_read(env, in_folder("ranges.mps"), NULL, &text, &length, NULL),
+                     DCA_OK);
     char *comment = strstr(text, "*exact_range r0 -1 1.0000000000000002\n");
     assert_non_null(comment);
     /* Without the comment the bounds are those that the width gives, a last place away; a comment

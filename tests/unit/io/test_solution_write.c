@@ -53,7 +53,8 @@ static void check_numbers(const dca__json *json, dca_index node, dca_index n, co
     }
 }
 
-static void check_texts(const dca__json *json, dca_index node, dca_index n, const char *const *texts)
+static void check_texts(const dca__json *json, dca_index node, dca_index n,
+                        const char *const *texts)
 {
     assert_int_equal(dca__json_at(json, node)->count, n);
     dca_index at = dca__json_first(json, node);
@@ -69,7 +70,8 @@ static void whole(void **unused)
     dca__strtab columns = {0};
     dca__strtab rows = {0};
     static const char *const names[] = {"plain", "a\"b\\c\n\x01", "caf\xC3\xA9", "bad\xFF", NULL};
-    static const char *const shown[] = {"plain", "a\"b\\c\n\x01", "caf\xC3\xA9", "bad\xEF\xBF\xBD", "C5"};
+    static const char *const shown[] = {"plain", "a\"b\\c\n\x01", "caf\xC3\xA9", "bad\xEF\xBF\xBD",
+                                        "C5"};
     for (int k = 0; k < 5; k++)
         assert_int_equal(dca__strtab_append(env, &columns, names[k]), DCA_OK);
     assert_int_equal(dca__strtab_append(env, &rows, "r"), DCA_OK);
@@ -108,7 +110,8 @@ static void whole(void **unused)
                 check_numbers(&json, child(&json, c, "value"), 5, x);
                 check_numbers(&json, child(&json, r, "value"), 1, activity);
             } else {
-                assert_int_equal(dca__json_at(&json, child(&json, c, "value"))->kind, DCA_JSON_NULL);
+                assert_int_equal(dca__json_at(&json, child(&json, c, "value"))->kind,
+                                 DCA_JSON_NULL);
             }
             if (point.has_dual) {
                 check_numbers(&json, child(&json, c, "dual"), 5, d);
@@ -119,7 +122,8 @@ static void whole(void **unused)
             if (point.has_basis)
                 check_texts(&json, child(&json, c, "status"), 5, words);
             else
-                assert_int_equal(dca__json_at(&json, child(&json, c, "status"))->kind, DCA_JSON_NULL);
+                assert_int_equal(dca__json_at(&json, child(&json, c, "status"))->kind,
+                                 DCA_JSON_NULL);
             const dca_index ray = find(&json, 0, "ray");
             if (kind == DCA_CERTIFICATE_FARKAS || kind == DCA_CERTIFICATE_RAY) {
                 const bool farkas = kind == DCA_CERTIFICATE_FARKAS;

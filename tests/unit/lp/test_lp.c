@@ -319,15 +319,22 @@ static dca_status step(script *s, dca_lp *lp, twin *t)
 {
     switch (draw(s, 10)) {
     case 0:
-    case 1: return add_columns(s, lp, t);
+    case 1:
+        return add_columns(s, lp, t);
     case 2:
-    case 3: return add_rows(s, lp, t);
+    case 3:
+        return add_rows(s, lp, t);
     case 4:
     case 5:
-    case 6: return set_coefficients(s, lp, t);
-    case 7: return draw(s, 3) == 0 ? delete_columns(s, lp, t) : DCA_OK;
-    case 8: return draw(s, 3) == 0 ? delete_rows(s, lp, t) : DCA_OK;
-    default: set_numbers(s, lp, t); return DCA_OK;
+    case 6:
+        return set_coefficients(s, lp, t);
+    case 7:
+        return draw(s, 3) == 0 ? delete_columns(s, lp, t) : DCA_OK;
+    case 8:
+        return draw(s, 3) == 0 ? delete_rows(s, lp, t) : DCA_OK;
+    default:
+        set_numbers(s, lp, t);
+        return DCA_OK;
     }
 }
 
@@ -418,7 +425,9 @@ static void log_says_all(void **unused)
         for (; structure == lp->structure && cursor < lp->log_end; cursor++, followed++) {
             const dca_edit *edit = &lp->log[cursor % (uint64_t)lp->log_capacity];
             switch (edit->kind) {
-            case DCA_EDIT_COST: follower.cost[edit->index] = edit->a; break;
+            case DCA_EDIT_COST:
+                follower.cost[edit->index] = edit->a;
+                break;
             case DCA_EDIT_COLUMN_BOUNDS:
                 follower.lower[edit->index] = edit->a;
                 follower.upper[edit->index] = edit->b;
@@ -427,7 +436,9 @@ static void log_says_all(void **unused)
                 follower.row_lower[edit->index] = edit->a;
                 follower.row_upper[edit->index] = edit->b;
                 break;
-            default: follower.a[edit->index][edit->other] = edit->a; break;
+            default:
+                follower.a[edit->index][edit->other] = edit->a;
+                break;
             }
         }
         cursor = lp->log_end;
@@ -556,9 +567,7 @@ static void names(void **unused)
     dca_lp *lp = NULL;
     assert_int_equal(dca__lp_new(env, &lp), DCA_OK);
     const char *const text[] = {"a", NULL, "b", "a"};
-    dca_lp_rows rows = {.struct_size = (uint32_t)sizeof rows,
-                        .n = 3,
-                        .name = {text, sizeof *text}};
+    dca_lp_rows rows = {.struct_size = (uint32_t)sizeof rows, .n = 3, .name = {text, sizeof *text}};
     assert_int_equal(dca__lp_add_rows(lp, &rows, NULL), DCA_OK);
     dca_error err = DCA_ERROR_INIT;
     const char *const more[] = {"c", "d", "b"};
@@ -570,9 +579,8 @@ static void names(void **unused)
     assert_int_equal(lp->num_rows, 3);
     assert_int_equal(lp->row_names.count, 3);
     assert_int_equal(dca__strtab_find(&lp->row_names, "c", 1), -1);
-    dca_lp_columns columns = {.struct_size = (uint32_t)sizeof columns,
-                              .n = 4,
-                              .name = {text, sizeof *text}};
+    dca_lp_columns columns = {
+        .struct_size = (uint32_t)sizeof columns, .n = 4, .name = {text, sizeof *text}};
     assert_int_equal(dca__lp_add_columns(lp, &columns, &err), DCA_E_ARG);
     assert_int_equal(lp->num_columns, 0);
     const dca_index second = 1;
@@ -588,8 +596,9 @@ static void names(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(scripts),   cmocka_unit_test(refused),     cmocka_unit_test(log_says_all),
-        cmocka_unit_test(log_wraps), cmocka_unit_test(log_refused), cmocka_unit_test(transpose_twice),
+        cmocka_unit_test(scripts),      cmocka_unit_test(refused),
+        cmocka_unit_test(log_says_all), cmocka_unit_test(log_wraps),
+        cmocka_unit_test(log_refused),  cmocka_unit_test(transpose_twice),
         cmocka_unit_test(names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
