@@ -36,7 +36,7 @@ static int write_compiled(const cli_run *run, dca_model *model, const char *path
 int command_convert(cli_run *run)
 {
     const char *const path = run->args->file[1];
-    const bool to_scenario = name_ends(path, ".json");
+    const bool to_scenario = name_ends(path, ".json") || name_ends(path, ".json.gz");
     dca_error error = DCA_ERROR_INIT;
     error.code = DCA_E_UNSUPPORTED;
     if (name_ends(path, ".lp") || name_ends(path, ".lp.gz")) {

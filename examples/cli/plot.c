@@ -9,9 +9,13 @@
 
 enum { WIDTH = 1240, MARGIN = 40, LEFT = 740, GAP = 50, LISTED = 9 };
 
-static double draw_bar(const plot *p, const char *name, const dca_limit *limit, double x, double y,
-                       double width)
+static double draw_bar(const plot *p, const dca_limit *limit, double x, double y, double width)
 {
+    const char *const name = dca_result_name(p->s->result, DCA_KIND_DOMAIN, limit->index);
+    const char *const resource =
+        limit->resource == DCA_POWER
+            ? ""
+            : dca_result_name(p->s->result, DCA_KIND_RESOURCE, limit->resource);
     const svg_font left = {12, INK, false, ANCHOR_START};
     const svg_font right = {11, GREY, false, ANCHOR_END};
     const double share = summary_share(limit->use, limit->limit);
@@ -19,11 +23,12 @@ static double draw_bar(const plot *p, const char *name, const dca_limit *limit, 
     const bool tight = fabs(limit->price) > 1e-12 || share > 0.999;
     char used[64];
     char allowed[64];
-    char words[160];
+    char words[200];
     summary_quantity(limit->use, unit, used);
     summary_quantity(limit->limit, unit, allowed);
-    snprintf(words, sizeof words, "%s of %s, %.1f %%", used, allowed, 100.0 * share);
-    svg_words(p->svg, x, y, &left, 26, name);
+    snprintf(words, sizeof words, "%.30s%s%s of %s, %.1f %%", resource != NULL ? resource : "",
+             resource != NULL && resource[0] != '\0' ? " " : "", used, allowed, 100.0 * share);
+    svg_words(p->svg, x, y, &left, 22, name != NULL ? name : "?");
     svg_words(p->svg, x + width, y, &right, 0, words);
     svg_rect(p->svg, x, y + 6.0, width, 11.0, 2.0, PALE, NULL);
     svg_rect(p->svg, x, y + 6.0, width * fmin(share, 1.0), 11.0, 2.0, tight ? TIGHT : SERVED,
@@ -42,15 +47,12 @@ static double draw_domains(const plot *p, bool power, double x, double y, double
             (limit->resource == DCA_POWER) != power) {
             continue;
         }
-        char name[128];
         if (!any) {
             svg_words(p->svg, x, y, &heading, 0, power ? "Power" : "Other shared limits");
             y += 24.0;
             any = true;
         }
-        summary_limit_name(p->s, limit, name, sizeof name);
-        y = draw_bar(p, power ? dca_result_name(p->s->result, DCA_KIND_DOMAIN, limit->index) : name,
-                     limit, x, y, width);
+        y = draw_bar(p, limit, x, y, width);
     }
     return any ? y + 14.0 : y;
 }
@@ -253,6 +255,7 @@ int plot_write(const cli_run *run, const dca_model *model, const dca_result *res
     } else {
         status = write_whole(run, path, &svg);
     }
+    free(p.shown);
     text_free(&body);
     text_free(&svg);
     summary_free(&s);

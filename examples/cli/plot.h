@@ -22,6 +22,7 @@ typedef struct plot {
     dca_index main;              /* the resource that is fullest over all pools */
     dca_index top[PLOT_COLOURS]; /* demands with a colour of their own, most use first */
     int num_top;
+    dca_index *shown; /* [pools] the resource of its bar, or -1; freed by the one who draws */
 } plot;
 
 /* plot_pools.c: who gets what, pool by pool. Returns where the next thing may begin. */

@@ -35,48 +35,6 @@ static double use_of(const cli_summary *s, dca_index placement, dca_index resour
     return use == NULL ? 0.0 : use[resource] * s->placed[placement];
 }
 
-/* The main resource, and the demands that use most of it. False: out of memory. */
-bool plot_choose(plot *p)
-{
-    const cli_summary *const s = p->s;
-    double best = -1.0;
-    p->main = 0;
-    for (dca_index r = 1; r < s->num_resources; r++) {
-        const double share = summary_share(s->usage[r].use, s->usage[r].limit);
-        if (share > best + 1e-9 && s->usage[r].limit > 0.0) {
-            best = share;
-            p->main = r;
-        }
-    }
-    double *const total = calloc((size_t)s->num_demands + 1, sizeof *total);
-    if (total == NULL) {
-        return false;
-    }
-    for (dca_index k = 0; k < s->num_placements; k++) {
-        dca_index pool = -1;
-        dca_index demand = -1;
-        const double use = use_of(s, k, p->main, &pool, &demand);
-        if (demand >= 0 && pool >= 0) {
-            total[demand] += use;
-        }
-    }
-    for (p->num_top = 0; p->num_top < PLOT_COLOURS; p->num_top++) {
-        dca_index most = -1;
-        for (dca_index k = 0; k < s->num_demands; k++) {
-            if (total[k] > 0.0 && (most < 0 || total[k] > total[most])) {
-                most = k;
-            }
-        }
-        if (most < 0) {
-            break;
-        }
-        p->top[p->num_top] = most;
-        total[most] = 0.0;
-    }
-    free(total);
-    return true;
-}
-
 static const dca_limit *pool_limit(const cli_summary *s, dca_index pool, dca_index resource)
 {
     for (dca_index k = 0; k < s->num_limits; k++) {
@@ -104,6 +62,68 @@ static const dca_limit *chosen_limit(const plot *p, dca_index pool)
         }
     }
     return best;
+}
+
+/* The resource that is fullest over all pools. */
+static void choose_main(plot *p)
+{
+    double best = -1.0;
+    p->main = 0;
+    for (dca_index r = 1; r < p->s->num_resources; r++) {
+        const double share = summary_share(p->s->usage[r].use, p->s->usage[r].limit);
+        if (share > best + 1e-9 && p->s->usage[r].limit > 0.0) {
+            best = share;
+            p->main = r;
+        }
+    }
+}
+
+/* What each demand takes of the bars, a bar counting by its part of all pools' bars. */
+static void weigh_demands(const plot *p, double *weight)
+{
+    const cli_summary *const s = p->s;
+    for (dca_index k = 0; k < s->num_placements; k++) {
+        dca_index pool = -1;
+        dca_index demand = -1;
+        (void)use_of(s, k, p->main, &pool, &demand);
+        const dca_index resource = pool >= 0 ? p->shown[pool] : -1;
+        if (resource >= 0 && s->usage[resource].limit > 0.0) {
+            weight[demand] += use_of(s, k, resource, &pool, &demand) / s->usage[resource].limit;
+        }
+    }
+}
+
+/* The main resource, that of each pool's bar, and the demands that take most. False: out of memory. */
+bool plot_choose(plot *p)
+{
+    const cli_summary *const s = p->s;
+    double *const weight = calloc((size_t)s->num_demands + 1, sizeof *weight);
+    p->shown = calloc((size_t)s->num_pools + 1, sizeof *p->shown);
+    if (weight == NULL || p->shown == NULL) {
+        free(weight);
+        return false;
+    }
+    choose_main(p);
+    for (dca_index pool = 0; pool < s->num_pools; pool++) {
+        const dca_limit *const limit = chosen_limit(p, pool);
+        p->shown[pool] = limit != NULL ? limit->resource : -1;
+    }
+    weigh_demands(p, weight);
+    for (p->num_top = 0; p->num_top < PLOT_COLOURS; p->num_top++) {
+        dca_index most = -1;
+        for (dca_index k = 0; k < s->num_demands; k++) {
+            if (weight[k] > 0.0 && (most < 0 || weight[k] > weight[most])) {
+                most = k;
+            }
+        }
+        if (most < 0) {
+            break;
+        }
+        p->top[p->num_top] = most;
+        weight[most] = 0.0;
+    }
+    free(weight);
+    return true;
 }
 
 static int colour_of(const plot *p, dca_index demand)

@@ -45,7 +45,7 @@ ENERGY_PRICE = 0.11  # ours: money per kWh
 
 # Ours: W that each of four feeds may deliver, and the shares in which rows draw from them. Together
 # they carry everything; three of them do not.
-FEED_LIMIT = 560_000
+FEED_LIMIT = 525_000
 FEEDS = {
     "row-cpu": {"feed-A": 0.5, "feed-B": 0.5},
     "row-t4": {"feed-C": 0.5, "feed-D": 0.5},
@@ -60,7 +60,7 @@ UPLINKS = {
     "row-p100": 800,
     "row-v100": 800,
     "row-g3": 800,
-    "row-g2": 7200,
+    "row-g2": 7000,
 }
 
 
