@@ -63,6 +63,10 @@ class Handle:
     def __del__(self) -> None:
         self.close()
 
+    def __reduce__(self) -> Any:
+        """Neither copied nor pickled, unless the class says how: two owners would free twice."""
+        raise TypeError(f"a {type(self).__name__} cannot be copied or pickled")
+
 
 def failure(status: int, err: _ffi.dca_error | None, what: str, name: str | None) -> DcallocError:
     """The exception of a failed call: the library's own sentence where there is one."""

@@ -406,6 +406,15 @@ class ModelBuild(ModelNames):
         )
         self._check(status, f"domain {child!r} in domain {parent!r}")
 
+    def share(self, kind: Kind | str, where: Where, domain: Where) -> float:
+        """Share with which a "pool" or a "domain" counts in a domain directly; 0: it does not."""
+        held, out = as_enum(Kind, kind, "kind"), new_real()
+        status = _ffi.library().dca_model_get_share(
+            self._ptr, held, self._at(held, where), self._at(Kind.DOMAIN, domain), ref(out)
+        )
+        self._check(status, f"share of {held.name.lower()} {where!r} in domain {domain!r}")
+        return out.value
+
     def set_limit(self, domain: Where, resource: Where, limit: float) -> None:
         """Most that may be counted in a domain of a resource; ``math.inf``: no limit."""
         status = _ffi.library().dca_model_set_domain_limit(

@@ -234,6 +234,23 @@ class Lp(Problem):
         self._check(_ffi.library().dca_lp_copy(self._ptr, ref(raw)), "copy")
         return Lp._from_raw(raw, self._env)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled and copied by value, into the default environment."""
+        whole = {
+            "sense": int(self.sense),
+            "offset": self.offset,
+            "name": self.name,
+            "cost": self.cost,
+            "lower": self.lower,
+            "upper": self.upper,
+            "integer": self.integer,
+            "row_lower": self.row_lower,
+            "row_upper": self.row_upper,
+            "row_names": self.row_names,
+            "column_names": self.column_names,
+        }
+        return _unpickle, (whole, self.entries(), self.objective_name)
+
     # ---- Build ---------------------------------------------------------------------------------
 
     def add_column(
@@ -704,6 +721,16 @@ class Lp(Problem):
         )
         check(status, err, f"read {os.fspath(path)}")
         return columns, rows
+
+
+def _unpickle(whole: dict[str, Any], entries: Any, objective_name: str | None) -> Lp:
+    rows = {key: whole[key] for key in ("row_lower", "row_upper", "row_names")}
+    columns = {key: whole[key] for key in ("cost", "lower", "upper", "integer")}
+    lp = Lp(whole["name"], sense=Sense(whole["sense"]))
+    lp.offset, lp.objective_name = whole["offset"], objective_name
+    lp.add_rows(**{key.replace("row_", ""): values for key, values in rows.items()})
+    lp.add_columns(**columns, names=whole["column_names"], entries=entries)
+    return lp
 
 
 def _list_count(entries: Any) -> int | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import os
+import tempfile
 from typing import TYPE_CHECKING, Any
 
 from . import _ffi
@@ -117,6 +118,14 @@ class Model(ModelBuild):
             self._ptr, text(os.fspath(path), "path"), ref(err)
         )
         check(status, err, f"write {os.fspath(path)}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled and copied as a scenario, into the default environment."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "model.json")
+            self.write_json(path)
+            with open(path, "rb") as file:
+                return Model.parse_json, (file.read(),)
 
     # ---- Edit ----------------------------------------------------------------------------------
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import math
+import pickle
+from html.parser import HTMLParser
 from pathlib import Path
 
 import dcalloc
@@ -384,3 +387,39 @@ def test_random_answers_hold(seed: int = 5) -> None:
 )
 def test_numbers_for_people(value: float, digits: int, text: str) -> None:
     assert number(value, digits) == text
+
+
+def test_models_are_copied_by_value() -> None:
+    m = hall()
+    m.minimise("unmet")
+    for other in (copy.copy(m), pickle.loads(pickle.dumps(m))):
+        assert other.demand("train") == m.demand("train")
+        assert other.solve().objective == pytest.approx(3)
+        other.set_demand("train", amount=0)
+    assert solved(m).objective == pytest.approx(3)
+
+
+class Balance(HTMLParser):
+    """Every tag is closed in its place."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_cards_are_well_formed() -> None:
+    m, bad = hall(), broken()
+    shown = [m, m.solve(), bad.solve(), m.compiled(), Model("<&>"), Model().solve()]
+    for one in shown:
+        parser = Balance()
+        parser.feed(one._repr_html_())
+        assert parser.open == []
+        one.close()
+        assert "closed" in one._repr_html_() and "closed" in repr(one)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import math
+import pickle
 from array import array
 
 import dcalloc
@@ -254,3 +256,22 @@ def test_memory_limit() -> None:
     assert 0 < env.memory <= env.memory_peak <= 200_000
     with pytest.raises(ArgumentError, match="memory_limit"):
         dcalloc.Env(memory_limit=-1)
+
+
+def test_copies_and_pickles_are_by_value(lp: Lp) -> None:
+    lp.objective_name, lp.offset = "total", 2.5
+    for other in (copy.copy(lp), copy.deepcopy(lp), pickle.loads(pickle.dumps(lp))):
+        assert dense(other).tolist() == dense(lp).tolist()
+        assert (other.name, other.sense, other.offset) == (lp.name, lp.sense, lp.offset)
+        assert other.objective_name == "total"
+        assert (other.row_names, other.column_names) == (lp.row_names, lp.column_names)
+        assert other.upper.tolist() == lp.upper.tolist()
+        assert other.row_lower.tolist() == lp.row_lower.tolist()
+        other.set_cost("x", 99)
+        other.close()
+    assert lp.cost.tolist() == [3, 2, 1]
+    empty = pickle.loads(pickle.dumps(Lp()))
+    assert (empty.num_rows, empty.num_columns, empty.name) == (0, 0, None)
+    for lonely in (dcalloc.Env(), dcalloc.Control(), dcalloc.Options(), lp.solver(), lp.solve()):
+        with pytest.raises(TypeError, match="cannot be copied or pickled"):
+            copy.copy(lonely)

@@ -70,6 +70,9 @@ def test_reads_back(model: Model) -> None:
     assert model.names("placement") == ["train@a100", "serve@a100", "serve@cpu"]
     assert model.limit("domain", "site", "power") == 9e5
     assert model.limit("domain", "site", "gpu") == math.inf
+    assert model.share("pool", "a100", "feed B") == 0.5
+    assert model.share("domain", "feed A", "site") == 1
+    assert model.share("pool", "cpu", "feed B") == 0
     assert model.limit("link", "uplink") == 400
     assert model.exists("pool", "a100") and not model.exists("pool", "b200")
     assert "2 pools" in repr(model)
