@@ -33,11 +33,22 @@ static void print_name(const cli_style *style, const char *name, int width)
     }
 }
 
-static void print_bar(const cli_style *style, double share)
+/* Full is good for what is served, and tight for what is used. */
+typedef enum bar_meaning { BAR_USED = 0, BAR_SERVED } bar_meaning;
+
+static cli_colour bar_colour(double share, bar_meaning meaning)
+{
+    if (meaning == BAR_SERVED) {
+        return share >= 0.999 ? GREEN : (share >= 0.9 ? YELLOW : RED);
+    }
+    return share >= 0.999 ? RED : (share >= 0.9 ? YELLOW : GREEN);
+}
+
+static void print_bar(const cli_style *style, double share, bar_meaning meaning)
 {
     const double part = share < 0.0 ? 0.0 : (share > 1.0 ? 1.0 : share);
     const int full = (int)(part * BAR_WIDTH + 0.5);
-    const cli_colour colour = share >= 0.999 ? RED : (share >= 0.9 ? YELLOW : GREEN);
+    const cli_colour colour = bar_colour(share, meaning);
     printf("%s", style_on(style, colour));
     for (int k = 0; k < full; k++) {
         fputs(style->tables ? "█" : "#", stdout);
@@ -50,7 +61,7 @@ static void print_bar(const cli_style *style, double share)
 }
 
 static void print_usage(const cli_style *style, const char *name, double use, double limit,
-                        const char *unit)
+                        const char *unit, bar_meaning meaning)
 {
     char used[64];
     char allowed[64];
@@ -61,7 +72,7 @@ static void print_usage(const cli_style *style, const char *name, double use, do
     print_name(style, name, NAME_WIDTH);
     printf(" ");
     if (isfinite(limit)) {
-        print_bar(style, share);
+        print_bar(style, share, meaning);
         printf(" %5.1f %%  %s of %s\n", 100.0 * share, used, allowed);
     } else {
         printf("%*s          %s, no limit\n", BAR_WIDTH, "", used);
@@ -107,7 +118,7 @@ static void print_served(const cli_summary *s, const cli_style *style)
             char name[64];
             snprintf(name, sizeof name, "%lld demand%s", (long long)demands,
                      demands == 1 ? "" : "s");
-            print_usage(style, name, served, wanted, unit);
+            print_usage(style, name, served, wanted, unit, BAR_SERVED);
         }
     }
 }
@@ -172,7 +183,8 @@ static void print_utilisation(const cli_summary *s, const cli_style *style)
     for (dca_index r = 0; r < s->num_resources; r++) {
         if (s->usage[r].limit > 0.0) {
             print_usage(style, dca_result_name(s->result, DCA_KIND_RESOURCE, r), s->usage[r].use,
-                        s->usage[r].limit, dca_result_unit(s->result, DCA_KIND_RESOURCE, r));
+                        s->usage[r].limit, dca_result_unit(s->result, DCA_KIND_RESOURCE, r),
+                        BAR_USED);
         }
     }
 }
@@ -198,7 +210,8 @@ static void print_domains(const cli_summary *s, const cli_style *style)
             if (power) {
                 shown = dca_result_name(s->result, DCA_KIND_DOMAIN, limit->index);
             }
-            print_usage(style, shown, limit->use, limit->limit, summary_limit_unit(s, limit));
+            print_usage(style, shown, limit->use, limit->limit, summary_limit_unit(s, limit),
+                        BAR_USED);
         }
     }
 }

@@ -70,6 +70,12 @@ dca_status dca__scenario_row(const dca__scenario *s, dca_index node, dca__json_f
     return status;
 }
 
+dca_status dca__scenario_has_name(const dca__scenario *s, dca_index object, const char *name)
+{
+    return name != NULL ? DCA_OK
+                        : dca__json_wrong(&s->in, object, "there is no 'name', expected one");
+}
+
 dca_status dca__scenario_taken(const dca__scenario *s, dca_index node, dca_status status,
                                dca_kind kind, const char *name)
 {

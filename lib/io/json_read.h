@@ -33,6 +33,9 @@ DCA_NODISCARD dca_status dca__scenario_map(const dca__scenario *s, dca_index nod
 /** An object {resource: number} into a dense row, 0 where it says nothing; node -1: all 0. */
 DCA_NODISCARD dca_status dca__scenario_row(const dca__scenario *s, dca_index node,
                                            dca__json_field_kind number, double *row);
+/** DCA_OK when `name` is there; resources, domains, links, pools and demands must have one. */
+DCA_NODISCARD dca_status dca__scenario_has_name(const dca__scenario *s, dca_index object,
+                                                const char *name);
 /** The error of an add that failed: no memory, or the name is taken. */
 dca_status dca__scenario_taken(const dca__scenario *s, dca_index node, dca_status status,
                                dca_kind kind, const char *name);

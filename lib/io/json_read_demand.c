@@ -197,6 +197,9 @@ static dca_status read_spec(dca__scenario *s, dca_index object, dca_demand_spec 
         {"current", DCA_FIELD_OTHER, 0},
         {"repair", DCA_FIELD_OTHER, 0}};
     dca_status status = dca__json_fields(&s->in, object, DCA_FIELDS(fields), spec);
+    if (status == DCA_OK) {
+        status = dca__scenario_has_name(s, object, spec->name);
+    }
     const dca_index amount = dca__json_member(s->in.json, object, "amount");
     if (status == DCA_OK && isinf(spec->amount) && (spec->hard || spec->min_share > 0.0)) {
         return dca__json_wrong(&s->in, amount,

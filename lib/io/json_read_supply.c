@@ -111,6 +111,9 @@ static dca_status add_domain(dca__scenario *s, dca_index object)
     dca_domain_spec spec = DCA_DOMAIN_SPEC_INIT;
     dca_status status = dca__json_fields(&s->in, object, DCA_FIELDS(fields), &spec);
     if (status == DCA_OK) {
+        status = dca__scenario_has_name(s, object, spec.name);
+    }
+    if (status == DCA_OK) {
         status = read_kind(s, object, &spec.kind);
     }
     if (status != DCA_OK) {
@@ -153,8 +156,8 @@ static dca_status add_arc(dca__scenario *s, dca_index node, const char *name, do
             status = dca__model_set_parent_arc(s->model, from, to, share);
         }
     } else if (tenant) {
-        return dca__json_wrong(&s->in, node,
-                               "domain '%.60s' is a tenant: it counts its demands, not pools", name);
+        return dca__json_wrong(
+            &s->in, node, "domain '%.60s' is a tenant: it counts its demands, not pools", name);
     } else {
         status = dca__model_set_pool_arc(s->model, from, to, share);
     }
@@ -234,6 +237,9 @@ static dca_status add_link(dca__scenario *s, dca_index object)
         {"repair", DCA_FIELD_OTHER, 0}};
     dca_link_spec spec = DCA_LINK_SPEC_INIT;
     dca_status status = dca__json_fields(&s->in, object, DCA_FIELDS(fields), &spec);
+    if (status == DCA_OK) {
+        status = dca__scenario_has_name(s, object, spec.name);
+    }
     if (status != DCA_OK) {
         return status;
     }
@@ -278,6 +284,9 @@ static dca_status add_pool(dca__scenario *s, dca_index object)
     const dca__json *const json = s->in.json;
     dca_pool_spec spec = DCA_POOL_SPEC_INIT;
     dca_status status = dca__json_fields(&s->in, object, DCA_FIELDS(fields), &spec);
+    if (status == DCA_OK) {
+        status = dca__scenario_has_name(s, object, spec.name);
+    }
     if (status == DCA_OK) {
         status = dca__scenario_row(s, dca__json_member(json, object, "capacity"), DCA_FIELD_AMOUNT,
                                    s->row[0]);

@@ -125,36 +125,45 @@ static void names_the_culprit(void **state)
     static const struct {
         const char *body, *path, *word;
     } cases[] = {
-        {"\"pools\": [{\"count\": -2}]", "pools[0].count:", "-2"},
+        {"\"pools\": [{\"name\": \"a\", \"count\": -2}]", "pools[0].count:", "-2"},
         {"\"pools\": [{\"name\": \"\"}]", "pools[0].name:", "not empty"},
         {"\"pools\": [{\"name\": \"a\"}, {\"name\": \"a\"}]", "pools[1]:", "already a pool 'a'"},
         {"\"pools\": [{\"colour\": 1}]", "pools[0].colour:", "'colour'"},
-        {"\"pools\": [{\"capacity\": {\"gpu\": 1}}]", "pools[0].capacity.gpu:", "'gpu'"},
-        {"\"pools\": [{\"in\": [\"x\"]}]", "pools[0].in[0]:", "'x'"},
+        {"\"pools\": [{\"name\": \"a\", \"capacity\": {\"gpu\": 1}}]",
+         "pools[0].capacity.gpu:", "'gpu'"},
+        {"\"pools\": [{\"name\": \"a\", \"in\": [\"x\"]}]", "pools[0].in[0]:", "'x'"},
+        {"\"pools\": [{}]", "pools[0]:", "'name'"},
+        {"\"demands\": [{}]", "demands[0]:", "'name'"},
+        {"\"links\": [{}]", "links[0]:", "'name'"},
+        {"\"domains\": [{\"kind\": \"power\"}]", "domains[0]:", "'name'"},
         {"\"pools\": {}", "pools:", "an array"},
         {"\"pools\": [3]", "pools[0]:", "an object"},
         {"\"pools\": [{\"elastic\": 1}]", "pools[0].elastic:", "true or false"},
         {"\"resources\": {\"gpu\": 1}", "resources.gpu:", "a string"},
         {"\"resources\": {\"power\": \"kW\"}", "resources.power:", "W"},
         {"\"domains\": [{\"name\": \"d\"}]", "domains[0]:", "'kind'"},
-        {"\"domains\": [{\"kind\": \"pow\"}]", "domains[0].kind:", "tenant"},
-        {"\"domains\": [{\"kind\": \"power\", \"factor\": 0}]", "domains[0].factor:", "above 0"},
+        {"\"domains\": [{\"name\": \"d\", \"kind\": \"pow\"}]", "domains[0].kind:", "tenant"},
+        {"\"domains\": [{\"name\": \"d\", \"kind\": \"power\", \"factor\": 0}]",
+         "domains[0].factor:", "above 0"},
         {"\"domains\": [{\"name\": \"a\", \"kind\": \"power\", \"in\": \"b\"},"
          "{\"name\": \"b\", \"kind\": \"power\", \"in\": \"a\"}]",
          "domains[1].in:", "above itself"},
         {"\"domains\": [{\"name\": \"a\", \"kind\": \"power\"}],"
-         "\"demands\": [{\"tenant\": \"a\"}]",
+         "\"demands\": [{\"name\": \"d\", \"tenant\": \"a\"}]",
          "demands[0].tenant:", "not of kind tenant"},
-        {"\"demands\": [{\"on\": \"h*\"}]", "demands[0].on:", "'h*'"},
-        {"\"demands\": [{\"on\": 3}]", "demands[0].on:", "a number"},
-        {"\"demands\": [{\"min_share\": 1.5}]", "demands[0].min_share:", "1.5"},
-        {"\"demands\": [{\"priority\": 1.5}]", "demands[0].priority:", "whole"},
-        {"\"demands\": [{\"amount\": null, \"hard\": true}]", "demands[0].amount:", "hard"},
-        {"\"demands\": [{\"current\": {\"p\": 1}}]", "demands[0].current.p:", "'p'"},
-        {"\"demands\": [{\"placements\": [{\"demand\": \"x\"}]}]",
+        {"\"demands\": [{\"name\": \"d\", \"on\": \"h*\"}]", "demands[0].on:", "'h*'"},
+        {"\"demands\": [{\"name\": \"d\", \"on\": 3}]", "demands[0].on:", "a number"},
+        {"\"demands\": [{\"name\": \"d\", \"min_share\": 1.5}]", "demands[0].min_share:", "1.5"},
+        {"\"demands\": [{\"name\": \"d\", \"priority\": 1.5}]", "demands[0].priority:", "whole"},
+        {"\"demands\": [{\"name\": \"d\", \"amount\": null, \"hard\": true}]",
+         "demands[0].amount:", "hard"},
+        {"\"demands\": [{\"name\": \"d\", \"current\": {\"p\": 1}}]",
+         "demands[0].current.p:", "'p'"},
+        {"\"demands\": [{\"name\": \"d\", \"placements\": [{\"demand\": \"x\"}]}]",
          "demands[0].placements[0].demand:", "'demand'"},
         {"\"placements\": [{}]", "placements[0]:", "'demand'"},
-        {"\"links\": [{\"name\": \"l\"}], \"demands\": [{\"placements\": [{\"links\": "
+        {"\"links\": [{\"name\": \"l\"}], \"demands\": [{\"name\": \"d\", \"placements\": "
+         "[{\"links\": "
          "[\"l\", \"l\"]}]}]",
          "demands[0].placements[0].links[1]:", "twice"},
         {"\"objective\": [{\"terms\": [{\"kind\": \"money\"}]}]",
@@ -165,12 +174,13 @@ static void names_the_culprit(void **state)
         {"\"domains\": [{\"name\": \"d\", \"kind\": \"power\"}],"
          "\"objective\": [{\"terms\": [{\"kind\": \"unmet\", \"domain\": \"d\"}]}]",
          "objective[0].terms[0].domain:", "tenant"},
-        {"\"domains\": [{\"name\": \"t\", \"kind\": \"tenant\"}], \"pools\": [{\"in\": \"t\"}]",
+        {"\"domains\": [{\"name\": \"t\", \"kind\": \"tenant\"}], \"pools\": [{\"name\": \"a\", "
+         "\"in\": \"t\"}]",
          "pools[0].in:", "tenant"},
         {"\"domains\": [{\"name\": \"t\", \"kind\": \"tenant\"},"
-         "{\"kind\": \"power\", \"in\": \"t\"}]",
+         "{\"name\": \"d\", \"kind\": \"power\", \"in\": \"t\"}]",
          "domains[1].in:", "tenant"},
-        {"\"links\": [{\"repair\": 0}]", "links[0].repair:", "above 0"},
+        {"\"links\": [{\"name\": \"l\", \"repair\": 0}]", "links[0].repair:", "above 0"},
         {"\"dcallok\": 1", "dcallok:", "'dcallok'"},
     };
     account book = {0};
