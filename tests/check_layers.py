@@ -26,6 +26,10 @@ CONFINED = {
     "lapacke.h": "la/dense_blas.c",
     "glpk.h": "plugins/glpk.c",
 }
+ESCAPES = {  # how GLPK's error hook comes back
+    "setjmp": ("plugins/glpk.c",),
+    "longjmp": ("plugins/glpk.c",),
+}
 ALLOCATION = {
     *("malloc", "calloc", "realloc", "free", "aligned_alloc", "posix_memalign", "alloca"),
     *("strdup", "strndup", "reallocarray"),
@@ -139,7 +143,7 @@ def check_text(path: Path, inside: str) -> Iterator[str]:
         place = f"lib/{inside}:{line_of(bare, found.start())}"
         if name in ALLOCATION and inside != "base/alloc.c":
             yield f"{place}: {name}() outside base/alloc.c"
-        if name in FORBIDDEN:
+        if name in FORBIDDEN and inside not in ESCAPES.get(name, ()):
             yield f"{place}: {name}() is not for a library"
     for word in WORDS:
         searched = bare if word == "long double" else text

@@ -48,6 +48,15 @@ DCA_API DCA_NODISCARD dca_status dca_control_set_progress(
     dca_control *control, int32_t (*callback)(void *user, const dca_progress *progress), void *user,
     double interval);
 
+/* ---- For backends (expert tier) ------------------------------------------------------------------ */
+
+/** Allocate (block NULL), resize or free (size 0) through the environment, counted against its
+ *  limit. NULL when refused: the old block stands. */
+DCA_API void *dca_env_resize(dca_env *env, void *block, size_t size);
+/** Count `work` entries touched and ask whether to go on: DCA_UNSOLVED, else the limit that was met
+ *  (time, work, interrupted). control NULL: go on. A few instructions. */
+DCA_API dca_outcome dca_control_poll(dca_control *control, int64_t work);
+
 #ifdef __cplusplus
 }
 #endif

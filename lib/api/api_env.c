@@ -1,5 +1,6 @@
 /* api_env.c - include/dcalloc/env.h: environments, controls, names of codes. */
 #include "api/api_check.h"
+#include "base/alloc.h"
 #include "base/env.h"
 #include "base/limit.h"
 #include "dcalloc.h"
@@ -132,4 +133,21 @@ dca_status dca_control_set_progress(dca_control *control,
     }
     dca__control_set_progress(control, user, callback, interval);
     return DCA_OK;
+}
+
+void *dca_env_resize(dca_env *env, void *block, size_t size)
+{
+    if (env == NULL || size > (size_t)INT64_MAX) {
+        return NULL;
+    }
+    if (size == 0) {
+        dca__free(env, block);
+        return NULL;
+    }
+    return dca__realloc(env, block, (dca_nnz)size, 1);
+}
+
+dca_outcome dca_control_poll(dca_control *control, int64_t work)
+{
+    return dca__stop_outcome(dca__control_poll(control, work < 0 ? 0 : work));
 }
