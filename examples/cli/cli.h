@@ -59,6 +59,7 @@ typedef struct cli_run {
     dca_env *env;
     dca_options *options;
     dca_control *control;
+    const dca_backend *backend; /* NULL: the native one */
     double started;      /* clock when the run began */
     double read_seconds; /* what reading took */
 } cli_run;
@@ -120,6 +121,12 @@ bool name_ends(const char *name, const char *ending);
  * EXIT_INTERRUPTED without one. */
 int input_read(cli_run *run, const char *path, cli_input *out);
 void input_free(cli_input *input);
+
+/* ---- plugin.c */
+int plugin_glpk(cli_run *run); /* --method glpk: load it, or say why not */
+/* A solver of what was read, with the backend asked for. */
+dca_status new_solver(const cli_run *run, const cli_input *input, dca_solver **out,
+                      dca_error *error);
 
 /* ---- interrupt.c */
 void interrupt_install(dca_control *control);

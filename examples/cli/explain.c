@@ -43,10 +43,7 @@ int command_explain(cli_run *run)
     if (status != EXIT_OPTIMAL) {
         return status;
     }
-    const dca_status made = input.lp != NULL
-                                ? dca_solver_new_lp(input.lp, run->options, &solver, &error)
-                                : dca_solver_new_model(input.model, run->options, &solver, &error);
-    if (made != DCA_OK) {
+    if (new_solver(run, &input, &solver, &error) != DCA_OK) {
         status = message_fail(run, run->args->file[0], &error, false);
         goto done;
     }

@@ -15,17 +15,14 @@ static void on_log(void *user, int32_t level, const char *line)
 }
 
 /* NAME=VALUE into the options. */
-static int set_option(const cli_run *run, const char *setting)
+static int set_option(cli_run *run, const char *setting)
 {
     char name[64];
     dca_error error = DCA_ERROR_INIT;
     const char *const equals = strchr(setting, '=');
     const size_t length = (size_t)(equals - setting);
     if (strcmp(setting, "method=glpk") == 0) {
-        error.code = DCA_E_UNSUPPORTED;
-        snprintf(error.text, sizeof error.text,
-                 "method glpk is not supported in this version; auto, dual and primal are");
-        return message_fail(run, NULL, &error, false);
+        return plugin_glpk(run);
     }
     if (length >= sizeof name) {
         error.code = DCA_E_ARG;

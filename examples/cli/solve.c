@@ -134,13 +134,7 @@ static int solve_input(cli_run *run, const cli_input *input)
     dca_solver *solver = NULL;
     dca_result *result = NULL;
     int status = EXIT_OPTIMAL;
-    dca_status made = DCA_OK;
-    if (input->lp != NULL) {
-        made = dca_solver_new_lp(input->lp, run->options, &solver, &error);
-    } else {
-        made = dca_solver_new_model(input->model, run->options, &solver, &error);
-    }
-    if (made != DCA_OK) {
+    if (new_solver(run, input, &solver, &error) != DCA_OK) {
         status = message_fail(run, run->args->file[0], &error, false);
         goto done;
     }
