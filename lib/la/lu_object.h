@@ -108,6 +108,7 @@ struct dca__lu {
     dca_index *stack;   /* [m] */
     dca_nnz *cursor;    /* [m] by depth */
     dca__spvec scratch; /* [m] zero between calls; arrays owned here */
+    double *moved;      /* [m] values on their way to another place */
     double density[DCA__LU_NUM_KINDS][2]; /* of results: L, U; moving averages */
 
     /* Work, in entries touched. */
@@ -187,9 +188,10 @@ DCA_NODISCARD dca_status dca__lu_build(dca__lu *lu, const dca__lu_matrix *matrix
  *  effects: lu->reach[top..m). Returns top, or -1 when they are more than `limit`. */
 dca_index dca__lu_reach(dca__lu *lu, const dca__lu_lines *lines, const dca__spvec *x,
                         dca_index limit);
-/** Solve with a triangular factor over reach[top..m); diagonal NULL: ones. x is relisted. */
+/** Solve with a triangular factor over reach[top..m); diagonal NULL: ones. x is relisted, without
+ *  zeros; what belongs to pivot p ends at to[p], or at p if `to` is NULL. */
 void dca__lu_solve_reached(dca__lu *lu, const dca__lu_lines *lines, const double *diagonal,
-                           dca_index top, dca__spvec *x);
+                           dca_index top, const dca_index *to, dca__spvec *x);
 
 /* lu_check.c */
 /** NULL, or which invariant does not hold. O(nnz times row length). */

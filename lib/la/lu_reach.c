@@ -74,30 +74,35 @@ dca_index dca__lu_reach(dca__lu *lu, const dca__lu_lines *lines, const dca__spve
 }
 
 void dca__lu_solve_reached(dca__lu *lu, const dca__lu_lines *lines, const double *diagonal,
-                           dca_index top, dca__spvec *x)
+                           dca_index top, const dca_index *to, dca__spvec *x)
 {
     const dca__lu_span *restrict span = lines->span;
     const dca_index *restrict index = lines->index;
     const double *restrict entry = lines->value;
     const dca_index *restrict reach = lu->reach;
     double *restrict value = x->value;
+    double *restrict moved = lu->moved;
+    dca_index *restrict listed = x->index;
     const double drop = lu->settings.drop;
     dca_index count = 0;
     int64_t work = 0;
     for (dca_index t = top; t < lu->m; t++) {
         const dca_index i = reach[t];
         const double v = diagonal == NULL ? value[i] : value[i] / diagonal[i];
+        value[i] = 0.0;
         if (fabs(v) <= drop) {
-            value[i] = 0.0;
             continue;
         }
-        value[i] = v;
-        x->index[count++] = i;
+        moved[count] = v;
+        listed[count++] = to == NULL ? i : to[i];
         const dca_nnz end = span[i].start + span[i].length;
         for (dca_nnz e = span[i].start; e < end; e++) {
             value[index[e]] -= entry[e] * v;
         }
         work += span[i].length;
+    }
+    for (dca_index t = 0; t < count; t++) {
+        value[listed[t]] = moved[t];
     }
     lu->work += 2 * work + 2 * (int64_t)(lu->m - top);
     x->count = count;

@@ -137,14 +137,65 @@ static dca_index solve_all(dca__lu *lu, const triangle *factor, double *value)
     return s.count;
 }
 
-static void solve(dca__lu *lu, const triangle *factor, dca__spvec *x, double *density)
+/* x[to[i]] takes what is in x[i] for a dense x, which gets a list if that is short. The nonzeros are
+ * packed first, without branches: where half of the entries are zero they would be guessed wrong. */
+static void permute_dense(dca__lu *lu, const dca_index *restrict to, dca__spvec *x)
+{
+    double *restrict value = x->value;
+    double *restrict moved = lu->moved;
+    dca_index *restrict index = x->index;
+    const dca_index m = lu->m;
+    dca_index count = 0;
+    for (dca_index i = 0; i < m; i++) {
+        const double v = value[i];
+        value[i] = 0.0;
+        moved[count] = v;
+        index[count] = to[i];
+        count += !is_zero(v);
+    }
+    for (dca_index t = 0; t < count; t++) {
+        value[index[t]] = moved[t];
+    }
+    x->count = count <= share(LISTED_DENSITY, m) ? count : DCA__DENSE;
+    lu->work += m;
+}
+
+/* The same for any x; zeros leave the list. */
+static void permute(dca__lu *lu, const dca_index *restrict to, dca__spvec *x)
+{
+    double *restrict value = x->value;
+    double *restrict moved = lu->moved;
+    dca_index *restrict index = x->index;
+    dca_index count = 0;
+    if (x->count == DCA__DENSE) {
+        permute_dense(lu, to, x);
+        return;
+    }
+    for (dca_index t = 0; t < x->count; t++) {
+        const dca_index i = index[t];
+        if (!is_zero(value[i])) {
+            moved[count] = value[i];
+            value[i] = 0.0;
+            index[count++] = to[i];
+        }
+    }
+    for (dca_index t = 0; t < count; t++) {
+        value[index[t]] = moved[t];
+    }
+    lu->work += x->count;
+    x->count = count;
+}
+
+/* Solve, and what belongs to pivot p ends at to[p], or at p if `to` is NULL. */
+static void solve(dca__lu *lu, const triangle *factor, const dca_index *to, dca__spvec *x,
+                  double *density)
 {
     const bool few = x->count >= 0 && x->count <= share(START_DENSITY, lu->m);
     if (few && *density <= RESULT_DENSITY) {
         const dca_index top =
             dca__lu_reach(lu, factor->lines, x, share(RESULT_DENSITY, lu->m));
         if (top >= 0) {
-            dca__lu_solve_reached(lu, factor->lines, factor->diagonal, top, x);
+            dca__lu_solve_reached(lu, factor->lines, factor->diagonal, top, to, x);
             learn(density, x->count, lu->m);
             return;
         }
@@ -154,6 +205,9 @@ static void solve(dca__lu *lu, const triangle *factor, dca__spvec *x, double *de
         learn(density, count, lu->m); /* what dense right-hand sides give says nothing */
     }
     x->count = DCA__DENSE;
+    if (to != NULL) {
+        permute_dense(lu, to, x);
+    }
 }
 
 /* Mark what is listed, and nothing else. */
@@ -277,56 +331,6 @@ static void keep_unit(dca__lu *lu, dca_index r, const dca__spvec *y)
     lu->work += length;
 }
 
-/* x[to[i]] takes what is in x[i] for a dense x, which gets a list if that is short. No branches: where
- * half of the entries are zero they would be guessed wrong. */
-static void permute_dense(dca__lu *lu, const dca_index *restrict to, dca__spvec *x)
-{
-    double *restrict value = x->value;
-    double *restrict moved = lu->scratch.value;
-    dca_index *restrict index = x->index;
-    const dca_index m = lu->m;
-    const dca_index most = share(LISTED_DENSITY, m);
-    dca_index count = 0;
-    for (dca_index i = 0; i < m; i++) {
-        moved[to[i]] = value[i];
-    }
-    for (dca_index i = 0; i < m; i++) {
-        const double v = moved[i];
-        value[i] = v;
-        moved[i] = 0.0;
-        index[count] = i;
-        count += !is_zero(v);
-    }
-    x->count = count <= most ? count : DCA__DENSE;
-    lu->work += lu->m;
-}
-
-/* The same for any x; zeros leave the list. */
-static void permute(dca__lu *lu, const dca_index *restrict to, dca__spvec *x)
-{
-    double *restrict value = x->value;
-    double *restrict moved = lu->scratch.value;
-    dca_index count = 0;
-    if (x->count == DCA__DENSE) {
-        permute_dense(lu, to, x);
-        return;
-    }
-    for (dca_index t = 0; t < x->count; t++) {
-        const dca_index i = x->index[t];
-        if (value[i] != 0.0) {
-            moved[to[i]] = value[i];
-            value[i] = 0.0;
-            x->index[count++] = to[i];
-        }
-    }
-    for (dca_index t = 0; t < count; t++) {
-        value[x->index[t]] = moved[x->index[t]];
-        moved[x->index[t]] = 0.0;
-    }
-    lu->work += x->count;
-    x->count = count;
-}
-
 void dca__lu_ftran(dca__lu *lu, dca__spvec *x, bool for_update)
 {
     const triangle l = {&lu->l_column, NULL, lu->l_column_order, lu->num_l_columns, false};
@@ -335,7 +339,7 @@ void dca__lu_ftran(dca__lu *lu, dca__spvec *x, bool for_update)
     assert(x->size >= lu->m);
     permute(lu, lu->pivot_of_row, x);
     if (lu->num_l_columns > 0) {
-        solve(lu, &l, x, &density[0]);
+        solve(lu, &l, NULL, x, &density[0]);
     }
     if (x->count >= 0) {
         apply_row_etas_sparse(lu, x);
@@ -345,8 +349,7 @@ void dca__lu_ftran(dca__lu *lu, dca__spvec *x, bool for_update)
     if (for_update) {
         keep_spike(lu, x);
     }
-    solve(lu, &u, x, &density[1]);
-    permute(lu, lu->position_of_pivot, x);
+    solve(lu, &u, lu->position_of_pivot, x, &density[1]);
 }
 
 void dca__lu_btran(dca__lu *lu, dca__spvec *y)
@@ -357,13 +360,14 @@ void dca__lu_btran(dca__lu *lu, dca__spvec *y)
     assert(y->size >= lu->m);
     permute(lu, lu->pivot_of_position, y);
     const dca_index unit = y->count == 1 ? y->index[0] : -1;
-    solve(lu, &u, y, &density[1]);
+    solve(lu, &u, NULL, y, &density[1]);
     if (unit >= 0 && y->value[unit] != 0.0) {
         keep_unit(lu, unit, y);
     }
     apply_row_etas_transposed(lu, y);
     if (lu->num_l_rows > 0) {
-        solve(lu, &l, y, &density[0]);
+        solve(lu, &l, lu->row_of_pivot, y, &density[0]);
+    } else {
+        permute(lu, lu->row_of_pivot, y);
     }
-    permute(lu, lu->row_of_pivot, y);
 }

@@ -44,6 +44,7 @@ static const row_array row_arrays[] = {
     ROW_ARRAY(cursor, PLAIN),
     ROW_ARRAY(scratch.value, PLAIN),
     ROW_ARRAY(scratch.index, PLAIN),
+    ROW_ARRAY(moved, PLAIN),
     ROW_ARRAY(new_row_of_pivot, PLAIN),
     ROW_ARRAY(new_pivot_of_row, PLAIN),
     ROW_ARRAY(new_position_of_pivot, PLAIN),

@@ -43,7 +43,7 @@ static void eliminate_row(dca__lu *lu, dca_index r)
     }
     mu->count = span->length;
     const dca_index top = dca__lu_reach(lu, &lu->u_row, mu, lu->m);
-    dca__lu_solve_reached(lu, &lu->u_row, lu->diagonal, top, mu);
+    dca__lu_solve_reached(lu, &lu->u_row, lu->diagonal, top, NULL, mu);
 }
 
 /* s_r - mu's, and how large its terms are together. */
