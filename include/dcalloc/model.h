@@ -70,8 +70,8 @@ DCA_API DCA_NODISCARD dca_status dca_model_place(dca_model *model, dca_index dem
 /* ---- Relations and limits --------------------------------------------------------------------------- */
 
 /** Pool `pool` draws `share` of its use from `domain` (default way: 1). The shares of a pool over the
- *  domains of one kind that it is in either sum to 1 (two feeds) or are 1 each (nested or
- *  overlapping groups). share 0 takes it out. */
+ *  domains of one kind that are not 1 sum to 1 (two feeds), and no domain counts a pool more than
+ *  once over all ways up: the next solve checks both. share 0 takes it out. */
 DCA_API DCA_NODISCARD dca_status dca_model_set_pool_domain(dca_model *model, dca_index pool,
                                                            dca_index domain, double share);
 /** `child` counts in `parent` with `share`; a cycle is DCA_E_ARG. share 0 takes it out. */
@@ -123,16 +123,18 @@ DCA_API DCA_NODISCARD dca_status dca_model_set_placement_rate(dca_model *model, 
 DCA_API DCA_NODISCARD dca_status dca_model_set_placement_ceiling(dca_model *model,
                                                                  dca_index placement,
                                                                  double ceiling);
-/** Units placed now, for the movement term; n placements (NULL: 0..n-1). Unset: 0. */
+/** Units placed now, for the movement term; n placements (NULL: 0..n-1, removed ones passed over).
+ *  Unset: 0. */
 DCA_API DCA_NODISCARD dca_status dca_model_set_current(dca_model *model, dca_index n,
                                                        const dca_index *placements,
                                                        dca_doubles amounts);
-/** Take the placements of a result as the current allocation. */
+/** Take the placements of a result as the current allocation: a result of this model, no older than
+ *  its last compact. */
 DCA_API DCA_NODISCARD dca_status dca_model_set_current_from(dca_model *model,
                                                             const dca_result *result);
 /** Remove an object: kind pool (with its placements), domain, link, demand (with its placements) or
- *  placement. A link or domain still in use is DCA_E_ARG for a link, and leaves its members for a
- *  domain. */
+ *  placement. A link that a placement uses, or a domain that a term names, is DCA_E_ARG; the members
+ *  of a domain stay, without it. */
 DCA_API DCA_NODISCARD dca_status dca_model_remove(dca_model *model, dca_kind kind, dca_index index);
 /** Close the gaps that removals left. map: [count of kind before] per kind, each may be NULL. */
 DCA_API DCA_NODISCARD dca_status dca_model_compact(dca_model *model, dca_index *pools,
@@ -163,7 +165,8 @@ DCA_API dca_index dca_model_find(const dca_model *model, dca_kind kind, const ch
 /** Borrowed until the next edit; NULL when out of range. */
 DCA_API const char *dca_model_object_name(const dca_model *model, dca_kind kind, dca_index index);
 DCA_API const char *dca_model_unit(const dca_model *model, dca_kind kind, dca_index index);
-/** Read an object back as its spec; strings and arrays are borrowed until the next edit. */
+/** Read an object back as its spec; strings and arrays are borrowed until the next edit, `use` until
+ *  the next get of the same kind. */
 DCA_API DCA_NODISCARD dca_status dca_model_get_pool(const dca_model *model, dca_index pool,
                                                     dca_pool_spec *out);
 DCA_API DCA_NODISCARD dca_status dca_model_get_domain(const dca_model *model, dca_index domain,
@@ -179,7 +182,7 @@ DCA_API DCA_NODISCARD dca_status dca_model_get_placement(const dca_model *model,
 DCA_API DCA_NODISCARD dca_status dca_model_get_share(const dca_model *model, dca_kind kind,
                                                      dca_index index, dca_index domain,
                                                      double *out);
-/** A limit as set, INFINITY when none; kinds as in dca_limit. */
+/** A limit as set, INFINITY when none; kinds as in dca_limit. Of a pool: capacity times count. */
 DCA_API DCA_NODISCARD dca_status dca_model_get_limit(const dca_model *model, dca_kind kind,
                                                      dca_index index, dca_index resource,
                                                      double *out);

@@ -48,7 +48,8 @@ DCA_API DCA_NODISCARD dca_status dca_result_get_ray(const dca_result *result, do
 
 /* ---- Model. Objects are numbered as in the model at the time of the solve. ------------------------ */
 
-/** Value of every tier, in its own sense; num tiers by dca_result_num_tiers(). */
+/** Value of every tier, in its own sense; num tiers by dca_result_num_tiers(). A tier "unmet demand"
+ *  that was added on its own account is tier 0, and those of the model follow. */
 DCA_API dca_index dca_result_num_tiers(const dca_result *result);
 DCA_API DCA_NODISCARD dca_status dca_result_tier_value(const dca_result *result, dca_index tier,
                                                        double *out);
@@ -84,7 +85,7 @@ DCA_API DCA_NODISCARD dca_status dca_result_totals(const dca_result *result, dou
 DCA_API DCA_NODISCARD dca_status dca_result_limit(const dca_result *result, dca_kind kind,
                                                   dca_index index, dca_index resource,
                                                   dca_limit *out);
-/** Price of a limit in another tier's own sense. */
+/** Price of a limit in another tier's own sense. DCA_E_STATE: that tier was not reached. */
 DCA_API DCA_NODISCARD dca_status dca_result_limit_price(const dca_result *result, dca_index tier,
                                                         dca_kind kind, dca_index index,
                                                         dca_index resource, double *out);

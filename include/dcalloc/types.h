@@ -249,11 +249,13 @@ typedef struct dca_pool_spec {
     uint32_t struct_size;
     int32_t elastic;        /**< 0: all nodes are on. 1: the number of nodes on is decided (a real
                                  number in [0, count]); price and idle watts follow it. Default 0. */
-    const char *name;       /**< Unique among pools; copied. */
+    const char *name;       /**< Unique among pools; copied. NULL: "pool <index>"; so for every
+                                 kind but placements. */
     double count;           /**< Nodes, >= 0, finite. Default 1. */
     const double *capacity; /**< [num_resources] per node, >= 0; NULL or 0: has none of it. Power:
                                  0 stands for no limit. */
-    const double *watts;    /**< [num_resources] W drawn per unit of the resource in use; NULL: 0. */
+    const double *watts;    /**< [num_resources] W drawn per unit of the resource in use, >= 0, that of
+                                 power itself 0; NULL: 0. */
     double idle_watts;      /**< W per node that is on, >= 0. Default 0. */
     double price;           /**< Cost per node that is on and hour, finite. Default 0. */
 } dca_pool_spec;
@@ -269,7 +271,7 @@ typedef struct dca_domain_spec {
     double factor;       /**< What members use counts factor times here and above (PUE, losses).
                               > 0, finite. Default 1. */
     double energy_price; /**< Cost per kWh counted in this domain, finite. Default 0. Priced where the
-                              meter stands: give it to one domain on a way up only. */
+                              meter stands: give it to one domain on a way up only, never a tenant. */
 } dca_domain_spec;
 #define DCA_DOMAIN_SPEC_INIT                                                                       \
     {                                                                                              \
@@ -366,12 +368,14 @@ typedef struct dca_placement_columns {
  *  to be made large is maximised, every other tier is minimised with those terms negated. */
 typedef enum dca_term_kind {
     DCA_TERM_COST = 0,    /**< Money per hour: nodes on, placements, links, energy. Small. */
-    DCA_TERM_ENERGY,      /**< kWh per hour, counted at the pools (or in the domain named). Small. */
+    DCA_TERM_ENERGY,      /**< kWh per hour, counted in the domains with an energy price, else at the
+                               pools; with a domain named, what that domain counts. Small. */
     DCA_TERM_UNMET,       /**< Sum of weight x units not served. Small. */
     DCA_TERM_UTILISATION, /**< Largest use / limit over the limits in scope. Small. */
     DCA_TERM_MOVEMENT,    /**< Sum |placed - current| over placements. Small. */
     DCA_TERM_VALUE,       /**< Sum of value x units served. Large. */
-    DCA_TERM_SHARE        /**< Smallest served / (weight x amount) over demands in scope. Large. */
+    DCA_TERM_SHARE        /**< Smallest served / (weight x amount) over demands in scope; those of
+                               infinite amount have no share. Large. */
 } dca_term_kind;
 
 /** A term; the scope fields narrow it, -1 means all. */
@@ -379,8 +383,9 @@ typedef struct dca_term_spec {
     uint32_t struct_size;
     int32_t kind;       /**< dca_term_kind. */
     double weight;      /**< > 0, finite. Default 1. */
-    dca_index domain;   /**< Cost, energy, utilisation: this domain only; unmet, value, share: demands
-                             of this tenant. Default -1. */
+    dca_index domain;   /**< Cost: pools in this domain, by share, or placements of this tenant. Energy:
+                             counted there. Utilisation: its limits and those of pools in it. Unmet,
+                             value, share: demands of this tenant. Movement: -1. Default -1. */
     dca_index resource; /**< Utilisation: limits on this resource only. Default -1. */
     int32_t priority;   /**< Unmet, value, share: demands of at least this priority. Default
                              INT32_MIN: all. */
@@ -398,7 +403,8 @@ typedef struct dca_limit {
     dca_index resource; /**< Or -1. */
     double limit;       /**< In `unit`; INFINITY: none. For a demand the amount wanted. */
     double use;         /**< What the answer uses of it. */
-    double price;       /**< d(optimal value of the first tier)/d(limit), one more unit of it. */
+    double price;       /**< d(optimal value of the first tier)/d(limit), one more unit of it; for an
+                             elastic pool one more unit beside its nodes. NAN: not optimal. */
 } dca_limit;
 
 /** One change of the cheapest repair of an infeasible model. */

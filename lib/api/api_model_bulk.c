@@ -19,8 +19,15 @@ static void spread(dca_sparse lists, dca_index k, double *dense, bool clear)
 static dca_status check_uses(const dca_model *model, dca_sparse lists, dca_index n,
                              const char *argument, dca_kind kind, dca_index first, dca_strings name)
 {
-    const dca__sparse_rule rule = {argument, argument, kind, first, name, DCA_KIND_RESOURCE,
-                                   model->num_resources, &model->resource_names, 0.0};
+    const dca__sparse_rule rule = {argument,
+                                   argument,
+                                   kind,
+                                   first,
+                                   name,
+                                   DCA_KIND_RESOURCE,
+                                   model->num_resources,
+                                   &model->resource_names,
+                                   0.0};
     return dca__check_sparse(model->env, lists, n, &rule, dca__model_err(model));
 }
 
@@ -80,9 +87,8 @@ dca_status dca_model_add_pool_columns(dca_model *model, const dca_pool_columns *
         return status;
     }
     double *dense = DCA_ZEROS(model->env, double, 2 * (dca_nnz)model->num_resources);
-    status = dense == NULL
-                 ? dca__fail_nomem(err)
-                 : add_pool_columns(model, &own, dense, dense + model->num_resources);
+    status = dense == NULL ? dca__fail_nomem(err)
+                           : add_pool_columns(model, &own, dense, dense + model->num_resources);
     dca__free(model->env, dense);
     if (status != DCA_OK) {
         return status;
@@ -194,12 +200,14 @@ static dca_status check_placements(const dca_model *model, const dca_placement_c
         status = check_placement_at(model, columns, k);
     }
     if (status == DCA_OK) {
-        status = check_uses(model, columns->use, columns->n, "use", DCA_KIND_PLACEMENT, before,
-                            unnamed);
+        status =
+            check_uses(model, columns->use, columns->n, "use", DCA_KIND_PLACEMENT, before, unnamed);
     }
     if (status == DCA_OK) {
-        const dca__sparse_rule rule = {"link", "use", DCA_KIND_PLACEMENT, before, unnamed,
-                                       DCA_KIND_LINK, model->num_links, &model->link_names, 0.0};
+        const dca__sparse_rule rule = {
+            "link",  "use",         DCA_KIND_PLACEMENT, before,
+            unnamed, DCA_KIND_LINK, model->num_links,   &model->link_names,
+            0.0};
         status = dca__check_sparse(model->env, columns->link, columns->n, &rule, err);
     }
     if (status == DCA_OK && columns->link.start != NULL && columns->n > 0) {
@@ -314,8 +322,8 @@ dca_status dca_model_place(dca_model *model, dca_index demand, dca_index n, cons
         goto done;
     }
     dca_placement_columns columns = {0};
-    columns.n = choose_pools(model, demand, listed, n < 0 ? NULL : pools, rates, taken, chosen,
-                             rate);
+    columns.n =
+        choose_pools(model, demand, listed, n < 0 ? NULL : pools, rates, taken, chosen, rate);
     columns.demand.at = &demand; /* stride 0: the same for all */
     columns.pool = (dca_indices){chosen, sizeof *chosen};
     columns.rate = (dca_doubles){rate, sizeof *rate};

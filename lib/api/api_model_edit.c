@@ -51,8 +51,7 @@ dca_status dca_model_set_pool_capacity(dca_model *model, dca_index pool, dca_ind
     dca_status status =
         check_edit(model, DCA_KIND_POOL, pool, "capacity", capacity, dca__check_amount);
     if (status == DCA_OK) {
-        status =
-            dca__check_index(DCA_KIND_RESOURCE, resource, model->num_resources, &model->error);
+        status = dca__check_index(DCA_KIND_RESOURCE, resource, model->num_resources, &model->error);
     }
     if (status == DCA_OK) {
         model->capacity[(dca_nnz)pool * model->stride + resource] = capacity;
@@ -66,8 +65,7 @@ dca_status dca_model_set_pool_watts(dca_model *model, dca_index pool, dca_index 
 {
     dca_status status = check_edit(model, DCA_KIND_POOL, pool, "watts", watts, dca__check_amount);
     if (status == DCA_OK) {
-        status =
-            dca__check_index(DCA_KIND_RESOURCE, resource, model->num_resources, &model->error);
+        status = dca__check_index(DCA_KIND_RESOURCE, resource, model->num_resources, &model->error);
     }
     if (status == DCA_OK && resource == DCA_POWER && watts != 0.0) {
         status = dca__bad_number(dca__model_owner(model, DCA_KIND_POOL, pool),
@@ -225,8 +223,7 @@ dca_status dca_model_set_demand_weight(dca_model *model, dca_index demand, doubl
 
 dca_status dca_model_set_demand_hard(dca_model *model, dca_index demand, int32_t hard)
 {
-    dca_status status =
-        check_edit(model, DCA_KIND_DEMAND, demand, "hard", hard, check_fraction);
+    dca_status status = check_edit(model, DCA_KIND_DEMAND, demand, "hard", hard, check_fraction);
     if (status == DCA_OK) {
         status = check_served(model, demand, model->demands[demand].amount, 0.0, hard);
     }

@@ -46,9 +46,9 @@ dca_index dca_result_num_tiers(const dca_result *result)
 dca_status dca_result_tier_value(const dca_result *result, dca_index tier, double *out)
 {
     const dca_status status = has_values(result);
-    return status != DCA_OK ? status
-                            : get_range(result, DCA_KIND_TIER, result->model->tier_value, tier, 1,
-                                        out);
+    return status != DCA_OK
+               ? status
+               : get_range(result, DCA_KIND_TIER, result->model->tier_value, tier, 1, out);
 }
 
 const char *dca_result_tier_name(const dca_result *result, dca_index tier)
@@ -170,8 +170,9 @@ static dca_status give_limit(const dca_result *result, dca_kind kind, dca_index 
         return DCA_E_ARG;
     }
     const bool counted = kind == DCA_KIND_POOL || kind == DCA_KIND_DOMAIN;
-    const dca_limit given = {sizeof given, (int32_t)kind, index, counted ? resource : -1,
-                             limit,        use,           price_of(answer, 0, row)};
+    const dca_limit given = {
+        sizeof given, (int32_t)kind,           index, counted ? resource : -1, limit,
+        use,          price_of(answer, 0, row)};
     return dca__check_out_struct(out, sizeof given, "dca_limit", &given, NULL);
 }
 

@@ -150,8 +150,9 @@ static dca_index repeated(const dca__map *map, const dca__key *row)
     if (row->b == DCA__ROW_POOL) {
         return map->pool_row[(dca_nnz)row->c * map->num_resources + row->d];
     }
-    return row->b == DCA__ROW_DOMAIN ? map->domain_row[(dca_nnz)row->c * map->num_resources + row->d]
-                                     : map->link_row[row->c];
+    return row->b == DCA__ROW_DOMAIN
+               ? map->domain_row[(dca_nnz)row->c * map->num_resources + row->d]
+               : map->link_row[row->c];
 }
 
 /* Rows are all there: chain those that repeat a limit to it. */

@@ -16,9 +16,9 @@
 typedef struct dca__tier_cost {
     dca_index tier; /* of the model, or -1: minimise weighted unmet demand, added on our account */
     dca_sense sense;
-    double offset;  /* in the tier's own sense */
-    double *cost;   /* [num_columns], to be minimised */
-    bool empty;     /* every cost is 0 */
+    double offset; /* in the tier's own sense */
+    double *cost;  /* [num_columns], to be minimised */
+    bool empty;    /* every cost is 0 */
 } dca__tier_cost;
 
 typedef struct dca__compiled {
@@ -26,12 +26,12 @@ typedef struct dca__compiled {
     dca_lp *lp;
     dca__map map;
     dca__ways pool_ways, tenant_ways;
-    double *idle;      /* [domains] W counted whatever is placed: idle nodes of pools always on */
+    double *idle;        /* [domains] W counted whatever is placed: idle nodes of pools always on */
     dca_index num_tiers; /* >= 1 */
     dca__tier_cost *tiers;
-    bool moves;        /* some tier holds a movement term */
+    bool moves;                             /* some tier holds a movement term */
     uint64_t structure, compaction, cursor; /* of the model, as compiled or patched */
-    bool stale;        /* a patch failed half way: only a new compilation helps */
+    bool stale; /* a patch failed half way: only a new compilation helps */
 } dca__compiled;
 
 /** DCA_E_ARG with *err: the model does not add up (shares). */

@@ -13,10 +13,10 @@
 typedef struct patch {
     const dca_model *model;
     dca__compiled *compiled;
-    bool anew;     /* cannot be patched */
-    bool costs;    /* some cost or offset changed */
-    bool fits;     /* some placement may fit now that did not, or the reverse */
-    bool idle;     /* watts of nodes always on changed */
+    bool anew;  /* cannot be patched */
+    bool costs; /* some cost or offset changed */
+    bool fits;  /* some placement may fit now that did not, or the reverse */
+    bool idle;  /* watts of nodes always on changed */
     dca_status status;
 } patch;
 
@@ -44,9 +44,8 @@ static void set_limit(patch *p, dca_index i)
         const dca__key *row = &map->row[u];
         set_row(p, u);
         const double limit = dca__map_limit_value(p->model, &map->row[i]);
-        const double value = row->kind == DCA__ROW_SHARE
-                                 ? p->model->demands[row->b].weight * limit
-                                 : -limit;
+        const double value =
+            row->kind == DCA__ROW_SHARE ? p->model->demands[row->b].weight * limit : -limit;
         set_coefficient(p, u, map->term_column[row->a], value);
     }
 }
@@ -89,8 +88,7 @@ static void change_demand(patch *p, dca_index i)
         return;
     }
     set_limit(p, row);
-    dca__lp_set_column_bounds(p->compiled->lp, map->unmet[i], 0.0,
-                              dca__compile_slack(p->model, i));
+    dca__lp_set_column_bounds(p->compiled->lp, map->unmet[i], 0.0, dca__compile_slack(p->model, i));
     p->costs = true;
 }
 

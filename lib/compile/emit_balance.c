@@ -48,9 +48,8 @@ void dca__emit_balances(dca__build *build)
                 const dca__key limit = {key->b, key->c, key->d, -1, -1};
                 dca__build_entry(build, row, -dca__map_limit_value(model, &limit));
             }
-            build->out->map.term_column[number] =
-                dca__build_column(build, DCA__COLUMN_UTILISATION, number, 0.0,
-                                  row > before ? INFINITY : 0.0);
+            build->out->map.term_column[number] = dca__build_column(
+                build, DCA__COLUMN_UTILISATION, number, 0.0, row > before ? INFINITY : 0.0);
         }
     }
 }

@@ -40,8 +40,8 @@ void dca__emit_placed(dca__build *build)
         if (move < build->num_rows && build->row_key[move].a == k) {
             dca__build_entry(build, move++, 1.0);
         }
-        map->placed[k] = dca__build_column(build, DCA__COLUMN_PLACED, k, 0.0,
-                                           dca__compile_ceiling(model, k));
+        map->placed[k] =
+            dca__build_column(build, DCA__COLUMN_PLACED, k, 0.0, dca__compile_ceiling(model, k));
     }
 }
 

@@ -77,9 +77,9 @@ void dca__emit_nodes(dca__build *build)
             continue;
         }
         for (dca_nnz e = out->pool_ways.start[p]; e < out->pool_ways.start[p + 1]; e++) {
-            const dca_index row = out->map.domain_row[(dca_nnz)out->pool_ways.domain[e] *
-                                                          out->map.num_resources +
-                                                      DCA_POWER];
+            const dca_index row =
+                out->map.domain_row[(dca_nnz)out->pool_ways.domain[e] * out->map.num_resources +
+                                    DCA_POWER];
             dca__build_entry(build, row, pool->idle_watts * out->pool_ways.factor[e]);
         }
         dca__build_repeat(build);

@@ -7,10 +7,9 @@
 
 void dca__map_free(dca_env *env, dca__map *map)
 {
-    void *const blocks[] = {map->row,        map->column,     map->pool_row,    map->domain_row,
-                            map->link_row,   map->demand_row, map->placed,      map->unmet,
-                            map->nodes,      map->term_column, map->first_repeat,
-                            map->next_repeat};
+    void *const blocks[] = {map->row,      map->column,      map->pool_row,     map->domain_row,
+                            map->link_row, map->demand_row,  map->placed,       map->unmet,
+                            map->nodes,    map->term_column, map->first_repeat, map->next_repeat};
     for (size_t k = 0; k < sizeof blocks / sizeof *blocks; k++) {
         dca__free(env, blocks[k]);
     }

@@ -40,13 +40,13 @@ typedef struct dca__map {
     dca_index num_limits; /* rows [0, num_limits) are limits */
     dca__key *row, *column;
     dca_index num_resources;
-    dca_index *pool_row, *domain_row; /* [pools, domains * num_resources], -1: none */
-    dca_index *link_row, *demand_row; /* [slots], -1: none */
+    dca_index *pool_row, *domain_row;  /* [pools, domains * num_resources], -1: none */
+    dca_index *link_row, *demand_row;  /* [slots], -1: none */
     dca_index *placed, *unmet, *nodes; /* columns by slot of placement, demand, pool; -1: none */
-    dca_index *term_column;           /* [terms of all tiers in order] share, utilisation; -1 */
-    dca_index *first_repeat;          /* [num_limits] row of a term that repeats a limit (its
+    dca_index *term_column;            /* [terms of all tiers in order] share, utilisation; -1 */
+    dca_index *first_repeat;           /* [num_limits] row of a term that repeats a limit (its
                                           utilisation, or the share of a demand), -1: none */
-    dca_index *next_repeat;           /* [num_rows] next one of the same limit, -1 */
+    dca_index *next_repeat;            /* [num_rows] next one of the same limit, -1 */
 } dca__map;
 
 void dca__map_free(dca_env *env, dca__map *map);

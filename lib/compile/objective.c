@@ -85,8 +85,8 @@ double dca__objective_unit_cost(const dca_model *model, const dca__compiled *com
         cost += model->links_used.value[e] * model->links[model->links_used.index[e]].price;
     }
     if (placement->pool >= 0) {
-        cost += dca__objective_watt_cost(model, compiled, placement->pool) *
-                dca__model_power(model, k);
+        cost +=
+            dca__objective_watt_cost(model, compiled, placement->pool) * dca__model_power(model, k);
     }
     return cost;
 }
@@ -159,22 +159,21 @@ static void add_cost(const dca_model *model, const dca__compiled *compiled, cons
         const dca__pool *pool = &model->pools[p];
         const double share = pool->alive ? pool_share(model, compiled, term, p) : 0.0;
         if (share > 0.0) {
-            const double energy =
-                dca__objective_watt_cost(model, compiled, p) * pool->idle_watts;
+            const double energy = dca__objective_watt_cost(model, compiled, p) * pool->idle_watts;
             add_nodes(model, compiled, tier, p, w * share * (pool->price + energy));
         }
     }
 }
 
-static void add_energy(const dca_model *model, const dca__compiled *compiled,
-                       const dca__term *term, double w, dca__tier_cost *tier)
+static void add_energy(const dca_model *model, const dca__compiled *compiled, const dca__term *term,
+                       double w, dca__tier_cost *tier)
 {
     for (dca_index k = 0; k < model->num_placements; k++) {
         const dca_index j = compiled->map.placed[k];
         if (j >= 0) {
-            tier->cost[j] +=
-                w * energy_of_watt(model, compiled, term, model->placements[k].pool, k) *
-                dca__model_power(model, k);
+            tier->cost[j] += w *
+                             energy_of_watt(model, compiled, term, model->placements[k].pool, k) *
+                             dca__model_power(model, k);
         }
     }
     for (dca_index p = 0; p < model->num_pools; p++) {
@@ -224,8 +223,8 @@ static void add_movement(const dca_model *model, const dca__compiled *compiled, 
             tier->cost[map->placed[k]] += w;
         }
     }
-    for (dca_index i = map->num_columns - 1;
-         i >= 0 && map->column[i].kind >= DCA__COLUMN_MORE; i--) {
+    for (dca_index i = map->num_columns - 1; i >= 0 && map->column[i].kind >= DCA__COLUMN_MORE;
+         i--) {
         tier->cost[i] += w;
         if (map->column[i].kind == DCA__COLUMN_MORE) {
             tier->cost[map->placed[map->column[i].a]] -= w; /* more and less stand for it */
@@ -286,8 +285,8 @@ double dca__objective_amount_rate(const dca_model *model, const dca__compiled *c
         const dca__term *term = &model->tiers[cost->tier].terms[e];
         if (term->kind == DCA_TERM_VALUE && isfinite(model->demands[i].amount) &&
             dca__objective_covers(model, compiled, term, i)) {
-            rate += (cost->sense == DCA_MAXIMISE ? 1.0 : -1.0) * term->weight *
-                    model->demands[i].value;
+            rate +=
+                (cost->sense == DCA_MAXIMISE ? 1.0 : -1.0) * term->weight * model->demands[i].value;
         }
     }
     return rate;

@@ -12,10 +12,10 @@ static const double share_slack = 1e-9;
 
 typedef struct work {
     const dca_model *model;
-    dca_index *rank;   /* [domains] place in an order with children before parents */
-    double *in;        /* [domains] flow in with factors; zero between sources */
-    double *in_share;  /* [domains] without; zero between sources */
-    dca_index *open;   /* [domains] reached and not passed on yet */
+    dca_index *rank;  /* [domains] place in an order with children before parents */
+    double *in;       /* [domains] flow in with factors; zero between sources */
+    double *in_share; /* [domains] without; zero between sources */
+    dca_index *open;  /* [domains] reached and not passed on yet */
     dca_index num_open;
 } work;
 
@@ -191,8 +191,7 @@ static dca_status build_tenants(work *w, dca__ways *ways, dca_error *err)
     dca_nnz used = 0;
     for (dca_index d = 0; d < model->num_domains; d++) {
         ways->start[d] = used;
-        dca_status status =
-            check_shares(model, DCA_KIND_DOMAIN, d, model->domains[d].arcs, err);
+        dca_status status = check_shares(model, DCA_KIND_DOMAIN, d, model->domains[d].arcs, err);
         if (status == DCA_OK && model->domains[d].alive &&
             model->domains[d].kind == DCA_DOMAIN_TENANT) {
             flow_in(w, d, 1.0, 1.0);
@@ -211,8 +210,12 @@ dca_status dca__ways_build(const dca_model *model, dca__ways *pools, dca__ways *
 {
     dca_env *env = model->env;
     const dca_nnz n = model->num_domains;
-    work w = {model, DCA_ARRAY(env, dca_index, n), DCA_ZEROS(env, double, n),
-              DCA_ZEROS(env, double, n), DCA_ARRAY(env, dca_index, n), 0};
+    work w = {model,
+              DCA_ARRAY(env, dca_index, n),
+              DCA_ZEROS(env, double, n),
+              DCA_ZEROS(env, double, n),
+              DCA_ARRAY(env, dca_index, n),
+              0};
     dca_index *below = DCA_ARRAY(env, dca_index, n);
     *pools = (dca__ways){0};
     *tenants = (dca__ways){0};

@@ -11,7 +11,7 @@
 #include "model/model.h"
 
 typedef struct dca__ways {
-    dca_nnz *start;   /* [sources + 1] */
+    dca_nnz *start; /* [sources + 1] */
     dca_nnz capacity, share_capacity, factor_capacity;
     dca_index *domain; /* children before parents */
     double *share, *factor;

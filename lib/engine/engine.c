@@ -77,12 +77,11 @@ static dca_status compile_anew(dca__model_engine *engine, dca_error *err)
         status = dca__fail_nomem(err);
         goto done;
     }
-    const bool carried =
-        engine->has_basis && engine->compiled.compaction == fresh.compaction;
+    const bool carried = engine->has_basis && engine->compiled.compaction == fresh.compaction;
     dca__pipeline_reset(engine->pipeline);
     if (carried) {
-        dca__map_carry(&engine->compiled.map, engine->column_status, engine->row_status,
-                       &fresh.map, columns, rows);
+        dca__map_carry(&engine->compiled.map, engine->column_status, engine->row_status, &fresh.map,
+                       columns, rows);
         if (dca__pipeline_set_basis(engine->pipeline, fresh.lp, columns, rows) != DCA_OK) {
             status = dca__fail_nomem(err);
             goto done;
@@ -143,7 +142,7 @@ typedef struct job {
     dca__model_engine *engine;
     const dca_options *options;
     dca_control *control;
-    dca__answer *first;     /* answer of the first tier; its x is the last tier's at the end */
+    dca__answer *first; /* answer of the first tier; its x is the last tier's at the end */
     dca__model_answer *out;
     dca_error *err;
 } job;
@@ -350,8 +349,8 @@ dca_status dca__engine_solve(dca__model_engine *engine, const dca_options *optio
         return dca__fail_nomem(err);
     }
     set_costs(engine->compiled.lp, &engine->compiled.tiers[0]);
-    status = dca__pipeline_solve(engine->pipeline, engine->compiled.lp, options, control, &first,
-                                 err);
+    status =
+        dca__pipeline_solve(engine->pipeline, engine->compiled.lp, options, control, &first, err);
     if (status == DCA_OK) {
         const job j = {engine, options, control, &first, out, err};
         status = complete(&j);

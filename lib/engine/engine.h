@@ -14,8 +14,8 @@ typedef struct dca__model_engine {
     dca_env *env;
     dca_model *model; /* retained */
     dca__pipeline *pipeline;
-    dca__compiled compiled; /* lp NULL: not compiled yet */
-    dca__frozen *frozen;    /* names as of `compiled`, or NULL */
+    dca__compiled compiled;              /* lp NULL: not compiled yet */
+    dca__frozen *frozen;                 /* names as of `compiled`, or NULL */
     uint8_t *column_status, *row_status; /* last basis, by the rows and columns of `compiled` */
     bool has_basis;
 } dca__model_engine;

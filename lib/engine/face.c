@@ -78,8 +78,7 @@ dca_status dca__face_fix(dca_lp *lp, const dca__point *point)
         }
         for (dca_nnz e = lp->start[j]; e < end; e++) {
             const dca_index i = lp->index[e];
-            priced[i] = priced[i] ||
-                        fabs(lp->value[e] * point->y[i]) > face_tolerance * scale;
+            priced[i] = priced[i] || fabs(lp->value[e] * point->y[i]) > face_tolerance * scale;
         }
         double bound;
         if (fabs(point->d[j]) > face_tolerance * scale &&

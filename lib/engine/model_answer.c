@@ -12,14 +12,13 @@ void dca__model_answer_free(dca__model_answer *answer)
         return;
     }
     dca_env *env = answer->env;
-    void *const blocks[] = {answer->tier_value, answer->tier_sense, answer->tier_priced,
-                            answer->served,     answer->unmet,      answer->amount,
-                            answer->placed,     answer->nodes_on,   answer->pool_cost,
-                            answer->pool_kw,    answer->domain_cost, answer->domain_kw,
-                            answer->link_use,   answer->link_limit, answer->pool_use,
-                            answer->pool_limit, answer->domain_use, answer->domain_limit,
-                            answer->limit_key,  answer->limit,      answer->use,
-                            answer->price};
+    void *const blocks[] = {
+        answer->tier_value, answer->tier_sense,   answer->tier_priced, answer->served,
+        answer->unmet,      answer->amount,       answer->placed,      answer->nodes_on,
+        answer->pool_cost,  answer->pool_kw,      answer->domain_cost, answer->domain_kw,
+        answer->link_use,   answer->link_limit,   answer->pool_use,    answer->pool_limit,
+        answer->domain_use, answer->domain_limit, answer->limit_key,   answer->limit,
+        answer->use,        answer->price};
     for (size_t k = 0; k < sizeof blocks / sizeof *blocks; k++) {
         dca__free(env, blocks[k]);
     }
@@ -185,8 +184,7 @@ static void fill_pool(const dca_model *model, const dca__compiled *compiled, dca
     const dca__pool *pool = &model->pools[p];
     const double idle = pool->idle_watts * nodes;
     double *power = &a->pool_use[(dca_nnz)p * model->num_resources + DCA_POWER];
-    const double cost =
-        pool->price * nodes + dca__objective_watt_cost(model, compiled, p) * idle;
+    const double cost = pool->price * nodes + dca__objective_watt_cost(model, compiled, p) * idle;
     a->nodes_on[p] = nodes;
     a->pool_cost[p] += cost;
     a->cost += cost;
@@ -291,8 +289,8 @@ dca_status dca__model_answer_explain(const dca_model *model, const dca__compiled
                                      dca_outcome outcome, const dca_certificate *certificate,
                                      dca__model_answer *a)
 {
-    const dca__facts facts = {model,     &compiled->map,      compiled->lp, a->limit, a->use,
-                              a->price,  a->tier_sense[0],    a->served,    a->unmet, a->placed};
+    const dca__facts facts = {model,    &compiled->map,   compiled->lp, a->limit, a->use,
+                              a->price, a->tier_sense[0], a->served,    a->unmet, a->placed};
     const char **tier_name = DCA_ARRAY(a->env, const char *, a->num_tiers);
     if (tier_name == NULL) {
         return DCA_E_NOMEM;

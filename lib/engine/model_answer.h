@@ -21,14 +21,14 @@ typedef struct dca__model_answer {
     dca_sense *tier_sense; /* [num_tiers] */
     bool *tier_priced;     /* [num_tiers] the tier was solved: it has prices */
 
-    double *served, *unmet, *amount;       /* [demands] */
-    double *placed;                        /* [placements] */
+    double *served, *unmet, *amount;        /* [demands] */
+    double *placed;                         /* [placements] */
     double *nodes_on, *pool_cost, *pool_kw; /* [pools] */
-    double *domain_cost, *domain_kw;       /* [domains] */
-    double *link_use, *link_limit;         /* [links] */
-    double *pool_use, *pool_limit;         /* [pools * resources] */
-    double *domain_use, *domain_limit;     /* [domains * resources] */
-    double cost, energy;                   /* per hour; kWh per hour */
+    double *domain_cost, *domain_kw;        /* [domains] */
+    double *link_use, *link_limit;          /* [links] */
+    double *pool_use, *pool_limit;          /* [pools * resources] */
+    double *domain_use, *domain_limit;      /* [domains * resources] */
+    double cost, energy;                    /* per hour; kWh per hour */
 
     dca_index num_limits;
     dca__key *limit_key; /* [num_limits] ascending */

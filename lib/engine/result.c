@@ -7,8 +7,7 @@
 
 #include <string.h>
 
-dca_status dca__result_new(dca_env *env, dca__answer *answer, dca__names *names,
-                           dca_result **out)
+dca_status dca__result_new(dca_env *env, dca__answer *answer, dca__names *names, dca_result **out)
 {
     dca_result *result = DCA_NEW(env, dca_result);
     if (result == NULL) {

@@ -14,9 +14,9 @@ struct dca__model_engine;
 
 struct dca_solver {
     dca_env *env;
-    dca_error error;     /* of the last failed call */
-    dca_options options; /* env and settings; error unused */
-    dca_lp *lp;          /* LP solvers: the LP followed, retained; else NULL */
+    dca_error error;                  /* of the last failed call */
+    dca_options options;              /* env and settings; error unused */
+    dca_lp *lp;                       /* LP solvers: the LP followed, retained; else NULL */
     dca__pipeline *pipeline;          /* LP solvers; else NULL */
     dca__names *names;                /* as of the two counts below, or NULL */
     uint64_t structure, renamed;      /* of the LP when names were taken */

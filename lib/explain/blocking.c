@@ -68,8 +68,7 @@ dca_status dca__explain_blocking(const dca__facts *facts, dca__blocking *result)
     for (dca_index i = 0; i < model->num_demands; i++) {
         out.start[i] = used;
         const dca__demand *demand = &model->demands[i];
-        if (!demand->alive ||
-            !(facts->unmet[i] > full_tolerance * fmax(1.0, demand->amount)) ) {
+        if (!demand->alive || !(facts->unmet[i] > full_tolerance * fmax(1.0, demand->amount))) {
             continue;
         }
         for (dca_index k = demand->first; k >= 0; k = model->placements[k].next) {

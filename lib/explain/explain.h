@@ -15,9 +15,9 @@ typedef struct dca__facts {
     const dca_model *model;
     const dca__map *map;
     const dca_lp *lp;
-    const double *limit, *use; /* [map->num_limits] of every limit row */
-    const double *price;       /* [map->num_limits] first tier, in its own sense */
-    dca_sense sense;           /* of the first tier */
+    const double *limit, *use;    /* [map->num_limits] of every limit row */
+    const double *price;          /* [map->num_limits] first tier, in its own sense */
+    dca_sense sense;              /* of the first tier */
     const double *served, *unmet; /* [demands] */
     const double *placed;         /* [placements] */
 } dca__facts;
@@ -47,8 +47,8 @@ void dca__explain_demands(const dca__facts *facts, const dca__blocking *blocking
 
 /** One way to repair an infeasible model. */
 typedef struct dca__repair_plan {
-    bool known;   /* false: it was stopped before it was found */
-    double size;  /* weighted sum, INFINITY: there is none */
+    bool known;  /* false: it was stopped before it was found */
+    double size; /* weighted sum, INFINITY: there is none */
     dca_index count;
     dca_nnz capacity;
     dca_repair *change;

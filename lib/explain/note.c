@@ -46,9 +46,9 @@ static bool too_large(const dca_model *model, dca_index i, dca__text *out)
         }
         for (dca_index k = demand->first; k >= 0; k = model->placements[k].next) {
             if (model->placements[k].pool >= 0) {
-                largest = fmax(largest, model->capacity[(dca_nnz)model->placements[k].pool *
-                                                            model->stride +
-                                                        r]);
+                largest =
+                    fmax(largest,
+                         model->capacity[(dca_nnz)model->placements[k].pool * model->stride + r]);
             }
         }
         if (model->uses.value[e] > largest * (1.0 + 1e-9)) {

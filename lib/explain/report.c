@@ -41,8 +41,7 @@ static void say_verdict(const dca__verdict *verdict, dca__text *out)
     dca__text_begin(out);
     dca__text_append(out, "%s", outcome_sentence(verdict->outcome));
     if (verdict->outcome == DCA_OPTIMAL && proof->valid != 0) {
-        dca__text_append(out,
-                         ", proved on the original numbers: relative gap %s, violation %s",
+        dca__text_append(out, ", proved on the original numbers: relative gap %s, violation %s",
                          DCA_G(proof->relative_gap), DCA_G(proof->primal_violation));
     } else if (verdict->outcome == DCA_INFEASIBLE && proof->valid != 0) {
         dca__text_append(out, ", proved on the original numbers by Farkas multipliers");

@@ -53,20 +53,31 @@ void dca__model_release(dca_model *model)
         dca__free(env, model->made_names[k]);
     }
     dca__free(env, model->made_names);
-    dca__strtab *const tables[] = {&model->labels,          &model->resource_names,
-                                   &model->pool_names,      &model->domain_names,
-                                   &model->link_names,      &model->demand_names,
-                                   &model->placement_names, &model->tier_names};
+    dca__strtab *const tables[] = {
+        &model->labels,     &model->resource_names, &model->pool_names,      &model->domain_names,
+        &model->link_names, &model->demand_names,   &model->placement_names, &model->tier_names};
     for (size_t k = 0; k < sizeof tables / sizeof *tables; k++) {
         dca__strtab_free(env, tables[k]);
     }
-    void *const blocks[] = {model->name,          model->resource_unit, model->scratch,
-                            model->pools,         model->capacity,      model->watts,
-                            model->pool_repair,   model->domains,       model->limit,
-                            model->domain_repair, model->arcs,          model->links,
-                            model->demands,       model->placements,    model->uses.index,
-                            model->uses.value,    model->links_used.index,
-                            model->links_used.value, model->journal};
+    void *const blocks[] = {model->name,
+                            model->resource_unit,
+                            model->scratch,
+                            model->pools,
+                            model->capacity,
+                            model->watts,
+                            model->pool_repair,
+                            model->domains,
+                            model->limit,
+                            model->domain_repair,
+                            model->arcs,
+                            model->links,
+                            model->demands,
+                            model->placements,
+                            model->uses.index,
+                            model->uses.value,
+                            model->links_used.index,
+                            model->links_used.value,
+                            model->journal};
     for (size_t k = 0; k < sizeof blocks / sizeof *blocks; k++) {
         dca__free(env, blocks[k]);
     }

@@ -70,7 +70,7 @@ typedef struct dca__demand {
 
 typedef struct dca__placement {
     double rate, cost, ceiling, current;
-    dca_nnz use; /* start of its list in uses, -1: as the demand */
+    dca_nnz use;  /* start of its list in uses, -1: as the demand */
     dca_nnz link; /* start of its list in links_used */
     dca_index use_length, link_length;
     dca_index demand, pool; /* pool: or -1 */
@@ -92,14 +92,14 @@ typedef struct dca__tier {
 
 /** What a numeric edit changed; the new value is read from the model. */
 typedef enum dca__change_kind {
-    DCA__CHANGE_POOL = 0,      /* count, capacity of `resource` (or -1: count) */
-    DCA__CHANGE_LIMIT,         /* limit of domain `index` on `resource` */
-    DCA__CHANGE_LINK,          /* capacity */
-    DCA__CHANGE_DEMAND,        /* amount, min_share, hard */
-    DCA__CHANGE_CEILING,       /* of placement `index` */
-    DCA__CHANGE_CURRENT,       /* amounts placed now, of all placements */
-    DCA__CHANGE_COST,          /* objective only: any price, placement cost, value, weight of a term */
-    DCA__CHANGE_REPAIR         /* repair weight: no solve depends on it */
+    DCA__CHANGE_POOL = 0, /* count, capacity of `resource` (or -1: count) */
+    DCA__CHANGE_LIMIT,    /* limit of domain `index` on `resource` */
+    DCA__CHANGE_LINK,     /* capacity */
+    DCA__CHANGE_DEMAND,   /* amount, min_share, hard */
+    DCA__CHANGE_CEILING,  /* of placement `index` */
+    DCA__CHANGE_CURRENT,  /* amounts placed now, of all placements */
+    DCA__CHANGE_COST,     /* objective only: any price, placement cost, value, weight of a term */
+    DCA__CHANGE_REPAIR    /* repair weight: no solve depends on it */
 } dca__change_kind;
 
 typedef struct dca__change {
@@ -124,7 +124,7 @@ struct dca_model {
     dca_index num_pools;
     dca_nnz pool_capacity;
     dca__pool *pools;
-    dca_nnz pool_rows;                        /* capacity of the dense rows, in pools */
+    dca_nnz pool_rows;                      /* capacity of the dense rows, in pools */
     double *capacity, *watts, *pool_repair; /* [num_pools * stride] */
     dca__strtab pool_names;
 
@@ -163,9 +163,9 @@ struct dca_model {
     dca__tier *tiers;
     dca__strtab tier_names;
 
-    uint64_t revision;   /* every edit */
-    uint64_t structure;  /* edits that are not in the log */
-    uint64_t compaction; /* times that slots were renumbered */
+    uint64_t revision;    /* every edit */
+    uint64_t structure;   /* edits that are not in the log */
+    uint64_t compaction;  /* times that slots were renumbered */
     dca__change *journal; /* [DCA__JOURNAL_LENGTH] ring; change e stands at e % length */
     uint64_t journal_end; /* changes logged since the model was made */
 };

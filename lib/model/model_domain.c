@@ -29,9 +29,8 @@ static dca_status reserve_rows(dca_model *model)
 dca_status dca__model_add_domain(dca_model *model, const dca_domain_spec *spec)
 {
     const dca_index d = model->num_domains;
-    if (reserve_rows(model) != DCA_OK || DCA_RESERVE(model->env, model->domains,
-                                                     model->domain_capacity,
-                                                     (dca_nnz)d + 1) != DCA_OK) {
+    if (reserve_rows(model) != DCA_OK ||
+        DCA_RESERVE(model->env, model->domains, model->domain_capacity, (dca_nnz)d + 1) != DCA_OK) {
         return DCA_E_NOMEM;
     }
     const dca_status status =
@@ -91,8 +90,11 @@ static dca_status set_arc(dca_model *model, dca_index *head, dca_index to, doubl
         model->free_arc = model->arcs[a].next;
     } else {
         /* growing moves the arcs, and *link may lie among them: remember it by index */
-        const dca_index before = link == head ? -1 : (dca_index)((dca__arc *)(void *)((char *)link -
-                                     offsetof(dca__arc, next)) - model->arcs);
+        const dca_index before =
+            link == head
+                ? -1
+                : (dca_index)((dca__arc *)(void *)((char *)link - offsetof(dca__arc, next)) -
+                              model->arcs);
         if (DCA_RESERVE(model->env, model->arcs, model->arc_capacity,
                         (dca_nnz)model->num_arcs + 1) != DCA_OK) {
             return DCA_E_NOMEM;

@@ -77,8 +77,7 @@ static const dca__strtab *table_of(const dca_model *model, dca_kind kind)
 static dca_index find_made(const dca_model *model, const char *name)
 {
     for (const char *at = strchr(name, '@'); at != NULL; at = strchr(at + 1, '@')) {
-        const dca_index demand =
-            dca__strtab_find(&model->demand_names, name, (size_t)(at - name));
+        const dca_index demand = dca__strtab_find(&model->demand_names, name, (size_t)(at - name));
         const dca_index pool = dca__strtab_find(&model->pool_names, at + 1, strlen(at + 1));
         if (demand < 0 || (pool < 0 && strcmp(at + 1, "-") != 0)) {
             continue;
@@ -107,8 +106,8 @@ dca_index dca__model_find(const dca_model *model, dca_kind kind, const char *nam
 static const char *make_name(dca_model *model, dca_index k)
 {
     if (k >= model->num_made) {
-        char **grown = dca__realloc(model->env, model->made_names, model->num_placements,
-                                    sizeof *grown);
+        char **grown =
+            dca__realloc(model->env, model->made_names, model->num_placements, sizeof *grown);
         if (grown == NULL) {
             return NULL;
         }
@@ -120,9 +119,8 @@ static const char *make_name(dca_model *model, dca_index k)
     if (model->made_names[k] == NULL) {
         const dca__placement *placement = &model->placements[k];
         const char *demand = dca__strtab_name(&model->demand_names, placement->demand);
-        const char *pool = placement->pool < 0
-                               ? "-"
-                               : dca__strtab_name(&model->pool_names, placement->pool);
+        const char *pool =
+            placement->pool < 0 ? "-" : dca__strtab_name(&model->pool_names, placement->pool);
         const size_t length = strlen(demand) + strlen(pool) + 2;
         char *text = DCA_ARRAY(model->env, char, (dca_nnz)length);
         if (text != NULL) {

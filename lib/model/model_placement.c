@@ -39,8 +39,8 @@ dca_status dca__model_add_placements(dca_model *model, const dca_placement_colum
     dca__lists *const links = &model->links_used;
     if (reserve_list(model->env, uses, dca__sparse_total(columns->use, n)) != DCA_OK ||
         reserve_list(model->env, links, dca__sparse_total(columns->link, n)) != DCA_OK ||
-        DCA_RESERVE(model->env, model->placements, model->placement_capacity,
-                    (dca_nnz)first + n) != DCA_OK) {
+        DCA_RESERVE(model->env, model->placements, model->placement_capacity, (dca_nnz)first + n) !=
+            DCA_OK) {
         return DCA_E_NOMEM;
     }
     for (dca_index k = 0; k < n; k++) {

@@ -89,9 +89,9 @@ bool dca__model_fits_pool(const dca_model *model, dca_index pool, dca_index n,
         }
     }
     const double watts = capacity[DCA_POWER];
-    return watts <= 0.0 || model->pools[pool].idle_watts +
-                                   dca__model_power_at(model, pool, n, resource, use) <=
-                               watts * slack;
+    return watts <= 0.0 ||
+           model->pools[pool].idle_watts + dca__model_power_at(model, pool, n, resource, use) <=
+               watts * slack;
 }
 
 bool dca__model_fits(const dca_model *model, dca_index k)

@@ -240,11 +240,9 @@ void dca__model_compact(dca_model *model, dca_index *pools, dca_index *domains, 
 {
 #define NUMBER(type, array, n, map) number((array), sizeof(type), offsetof(type, alive), (n), (map))
     const dca_index kept_pools = NUMBER(dca__pool, model->pools, model->num_pools, pools);
-    const dca_index kept_domains =
-        NUMBER(dca__domain, model->domains, model->num_domains, domains);
+    const dca_index kept_domains = NUMBER(dca__domain, model->domains, model->num_domains, domains);
     const dca_index kept_links = NUMBER(dca__link, model->links, model->num_links, links);
-    const dca_index kept_demands =
-        NUMBER(dca__demand, model->demands, model->num_demands, demands);
+    const dca_index kept_demands = NUMBER(dca__demand, model->demands, model->num_demands, demands);
     const dca_index kept_placements =
         NUMBER(dca__placement, model->placements, model->num_placements, placements);
 #undef NUMBER

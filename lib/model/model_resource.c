@@ -13,7 +13,7 @@
 static double *widen(dca_env *env, const double *from, dca_index n, dca_nnz rows,
                      dca_index old_stride, dca_index stride, double fill)
 {
-    double *fresh = DCA_ARRAY(env, double, rows * stride);
+    double *fresh = DCA_ARRAY(env, double, rows *stride);
     if (fresh == NULL) {
         return NULL;
     }

@@ -269,10 +269,8 @@ static void test_no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_empty),
-        cmocka_unit_test(test_by_hand),
-        cmocka_unit_test(test_ways),
-        cmocka_unit_test(test_patch_is_compile),
+        cmocka_unit_test(test_empty),     cmocka_unit_test(test_by_hand),
+        cmocka_unit_test(test_ways),      cmocka_unit_test(test_patch_is_compile),
         cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

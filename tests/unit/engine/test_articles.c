@@ -125,8 +125,8 @@ static void short_by(double n, double capacity, double load, double shortage)
 static void test_shortages(void **state)
 {
     (void)state;
-    short_by(10, 2, 30, 10);    /* load over ten nodes of 2 cores */
-    short_by(4, 8, 64, 32);     /* use of four nodes of 8 cores */
+    short_by(10, 2, 30, 10);     /* load over ten nodes of 2 cores */
+    short_by(4, 8, 64, 32);      /* use of four nodes of 8 cores */
     short_by(20, 30, 1500, 900); /* energy: twenty nodes of 30 units */
 }
 

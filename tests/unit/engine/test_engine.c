@@ -27,8 +27,8 @@ static void same_answer(const dca_result *left, const dca_result *right, uint64_
     if (dca_result_outcome(left) != dca_result_outcome(right))
         fail_msg("seed %d round %d: outcomes %d and %d", (int)seed, round,
                  (int)dca_result_outcome(left), (int)dca_result_outcome(right));
-    for (dca_index t = 0;
-         dca_result_outcome(left) == DCA_OPTIMAL && t < dca_result_num_tiers(left); t++) {
+    for (dca_index t = 0; dca_result_outcome(left) == DCA_OPTIMAL && t < dca_result_num_tiers(left);
+         t++) {
         const double a = tier_value(left, t);
         const double b = tier_value(right, t);
         if (!(fabs(a - b) <= 1e-6 * fmax(1.0, fabs(b))))
@@ -200,8 +200,8 @@ static void test_split_pool(void **state)
                 const double watts = 100 * whole(&d, 3);
                 const int32_t elastic = below(&d, 2);
                 for (int k = 0; k < 1 + split; k++) {
-                    const dca_index at = add_pool(model, NULL, split ? 1 : 2, capacity, idle, watts,
-                                                  1, elastic);
+                    const dca_index at =
+                        add_pool(model, NULL, split ? 1 : 2, capacity, idle, watts, 1, elastic);
                     must(model, dca_model_set_pool_domain(model, at, feed, 1));
                 }
             }

@@ -326,9 +326,9 @@ static void test_columns_equal_specs(void **state)
     const dca_nnz start[3] = {0, 1, 3};
     const dca_index index[3] = {1, 1, 0};
     const double value[3] = {8, 4, 900};
-    dca_pool_columns pools = {sizeof pools, 2, {names, sizeof *names}, {counts, sizeof *counts},
-                              {NULL, 0}, {NULL, 0}, {NULL, 0}, {start, index, value},
-                              {NULL, NULL, NULL}};
+    dca_pool_columns pools = {
+        sizeof pools, 2,         {names, sizeof *names}, {counts, sizeof *counts}, {NULL, 0},
+        {NULL, 0},    {NULL, 0}, {start, index, value},  {NULL, NULL, NULL}};
     dca_index first = -1;
     assert_int_equal(dca_model_add_pool_columns(model, &pools, &first), DCA_OK);
     assert_int_equal(first, 0);
@@ -397,8 +397,8 @@ static void test_million(void **state)
     clock_gettime(CLOCK_MONOTONIC, &before);
     assert_int_equal(dca_model_add_placement_columns(model, &columns, NULL), DCA_OK);
     clock_gettime(CLOCK_MONOTONIC, &after);
-    const double seconds = (double)(after.tv_sec - before.tv_sec) +
-                           1e-9 * (double)(after.tv_nsec - before.tv_nsec);
+    const double seconds =
+        (double)(after.tv_sec - before.tv_sec) + 1e-9 * (double)(after.tv_nsec - before.tv_nsec);
     print_message("a million placements in %.3f s\n", seconds);
     dca_placement_spec got = DCA_PLACEMENT_SPEC_INIT;
     assert_int_equal(dca_model_get_placement(model, N - 1, &got), DCA_OK);
