@@ -1,6 +1,7 @@
 /* json_read_supply.c - the sections that say what there is: resources, domains, links, pools. */
 #include "io/json_read.h"
 
+#include "base/alloc.h"
 #include "base/err.h"
 #include "io/json_words.h"
 
@@ -141,20 +142,13 @@ static dca_status add_arc(dca__scenario *s, dca_index node, const char *name, do
         return status;
     }
     const bool tenant = s->model->domains[to].kind == DCA_DOMAIN_TENANT;
-    bool cycle = false;
     if (kind == DCA_KIND_DOMAIN) {
         if (tenant != (s->model->domains[from].kind == DCA_DOMAIN_TENANT)) {
             return dca__json_wrong(&s->in, node,
                                    "domain '%.60s' is %s tenant and the one below it is not alike",
                                    name, tenant ? "a" : "no");
         }
-        status = dca__model_reaches(s->model, to, from, &cycle);
-        if (status == DCA_OK && cycle) {
-            return dca__json_wrong(&s->in, node, "domain '%.60s' would stand above itself", name);
-        }
-        if (status == DCA_OK) {
-            status = dca__model_set_parent_arc(s->model, from, to, share);
-        }
+        status = dca__model_set_parent_arc(s->model, from, to, share);
     } else if (tenant) {
         return dca__json_wrong(
             &s->in, node, "domain '%.60s' is a tenant: it counts its demands, not pools", name);
@@ -201,6 +195,68 @@ static dca_status read_arcs(dca__scenario *s, dca_index node, dca_kind kind, dca
     return status;
 }
 
+/* A domain that stands above itself, or -1: depth first, each arc once. `next` [domains] holds the arc to
+ * follow from a domain, `path` [domains] the way from the root of the search. */
+static dca_index find_cycle(const dca_model *model, dca_index *next, dca_index *path)
+{
+    enum { FRESH = -3, DONE = -2 }; /* an arc otherwise, -1: none is left */
+    for (dca_index d = 0; d < model->num_domains; d++) {
+        next[d] = FRESH;
+    }
+    for (dca_index root = 0; root < model->num_domains; root++) {
+        dca_index height = 0;
+        if (next[root] == FRESH) {
+            next[root] = model->domains[root].arcs;
+            path[height++] = root;
+        }
+        while (height > 0) {
+            const dca_index d = path[height - 1];
+            const dca_index arc = next[d];
+            if (arc < 0) {
+                next[d] = DONE;
+                height--;
+                continue;
+            }
+            const dca_index up = model->arcs[arc].to;
+            next[d] = model->arcs[arc].next;
+            if (next[up] == FRESH) {
+                next[up] = model->domains[up].arcs;
+                path[height++] = up;
+            } else if (next[up] != DONE) {
+                return up;
+            }
+        }
+    }
+    return -1;
+}
+
+/* No domain of the section stands above itself. */
+static dca_status check_cycles(dca__scenario *s, dca_index section)
+{
+    dca_env *const env = s->model->env;
+    const dca_index n = s->model->num_domains;
+    dca_index *const next = DCA_ARRAY(env, dca_index, n);
+    dca_index *const path = DCA_ARRAY(env, dca_index, n);
+    dca_status status = DCA_OK;
+    if (next == NULL || path == NULL) {
+        status = dca__fail_nomem(s->in.err);
+    } else {
+        const dca_index found = find_cycle(s->model, next, path);
+        dca_index node = dca__json_first(s->in.json, section);
+        for (dca_index d = 0; d < found; d++) {
+            node = dca__json_at(s->in.json, node)->next;
+        }
+        if (found >= 0) {
+            status = dca__json_wrong(&s->in, dca__json_member(s->in.json, node, "in"),
+                                     "domain '%.60s' would stand above itself",
+                                     dca__model_object_name(s->model, DCA_KIND_DOMAIN, found));
+        }
+    }
+    dca__free(env, next);
+    dca__free(env, path);
+    return status;
+}
+
 dca_status dca__scenario_domains(dca__scenario *s, dca_index section)
 {
     const dca__json *const json = s->in.json;
@@ -220,7 +276,7 @@ dca_status dca__scenario_domains(dca__scenario *s, dca_index section)
             status = read_arcs(s, node, DCA_KIND_DOMAIN, domain, false);
         }
     }
-    return status;
+    return status != DCA_OK ? status : check_cycles(s, section);
 }
 
 /* ---- Links --------------------------------------------------------------------------------------- */

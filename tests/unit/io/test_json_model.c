@@ -147,7 +147,9 @@ static void names_the_culprit(void **state)
          "domains[0].factor:", "above 0"},
         {"\"domains\": [{\"name\": \"a\", \"kind\": \"power\", \"in\": \"b\"},"
          "{\"name\": \"b\", \"kind\": \"power\", \"in\": \"a\"}]",
-         "domains[1].in:", "above itself"},
+         "domains[0].in:", "above itself"},
+        {"\"domains\": [{\"name\": \"a\", \"kind\": \"power\", \"in\": \"a\"}]",
+         "domains[0].in:", "above itself"},
         {"\"domains\": [{\"name\": \"a\", \"kind\": \"power\"}],"
          "\"demands\": [{\"name\": \"d\", \"tenant\": \"a\"}]",
          "demands[0].tenant:", "not of kind tenant"},
