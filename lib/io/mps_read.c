@@ -420,7 +420,7 @@ dca_status dca__mps_parse(dca_env *env, const char *text, size_t length, dca_con
     if (dca__lp_new(env, &reader.lp) != DCA_OK) {
         return dca__fail_nomem(err);
     }
-    dca__mps_scan_init(&reader.scan, text, length);
+    dca__mps_scan_init(&reader.scan, text, length, control);
     const dca_status status = read_lines(&reader, text, length);
     if (status == DCA_OK) {
         dca__mps_finish(&reader);

@@ -308,7 +308,8 @@ static void sharpen(dca__mps_reader *r, dca_index i)
     const double lower = r->exact_lower[i];
     const double upper = r->exact_upper[i];
     const double slack = 0x1p-50 * fmax(fabs(lower), fabs(upper));
-    if (fabs(lp->row_lower[i] - lower) <= slack && fabs(lp->row_upper[i] - upper) <= slack) {
+    if (isfinite(slack) && lower <= upper && fabs(lp->row_lower[i] - lower) <= slack &&
+        fabs(lp->row_upper[i] - upper) <= slack) {
         lp->row_lower[i] = lower;
         lp->row_upper[i] = upper;
     }

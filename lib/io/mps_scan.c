@@ -174,11 +174,11 @@ static bool words_fit(dca__mps_scan *scan, dca__mps_section section)
 }
 
 /* All data lines fit the columns, and some line of ROWS or COLUMNS has the wrong number of words. */
-static bool is_fixed(dca__mps_scan scan)
+static bool is_fixed(dca__mps_scan scan, dca_control *control)
 {
     dca__mps_section section = DCA__MPS_NONE;
     bool words = true;
-    while (dca__mps_next_line(&scan)) {
+    while (dca__mps_next_line(&scan) && dca__control_poll(control, 1) == DCA__GO) {
         if (dca__mps_is_comment(&scan)) {
             continue;
         }
@@ -207,7 +207,7 @@ static bool is_fixed(dca__mps_scan scan)
     return !words;
 }
 
-void dca__mps_scan_init(dca__mps_scan *scan, const char *text, size_t length)
+void dca__mps_scan_init(dca__mps_scan *scan, const char *text, size_t length, dca_control *control)
 {
     memset(scan, 0, sizeof *scan);
     text = length == 0 ? "" : text;
@@ -218,5 +218,5 @@ void dca__mps_scan_init(dca__mps_scan *scan, const char *text, size_t length)
     scan->at = text;
     scan->end = text + length;
     scan->line = text;
-    scan->fixed = is_fixed(*scan);
+    scan->fixed = is_fixed(*scan, control);
 }

@@ -44,8 +44,9 @@ typedef struct dca__mps_scan {
     dca__field objective; /* never the begin of a comment; empty: not known yet */
 } dca__mps_scan;
 
-/** Begin; decides between fixed and free. O(length), mostly less. */
-void dca__mps_scan_init(dca__mps_scan *scan, const char *text, size_t length);
+/** Begin; decides between fixed and free, unless the control stops it: then the next poll does too.
+ *  O(length), mostly less. */
+void dca__mps_scan_init(dca__mps_scan *scan, const char *text, size_t length, dca_control *control);
 /** Step to the next line that is not blank. False at the end of the text. */
 bool dca__mps_next_line(dca__mps_scan *scan);
 /** What kind of line is it? */

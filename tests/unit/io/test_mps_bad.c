@@ -77,6 +77,10 @@ static const struct {
     {MATRIX "RHS\n S o inf\n", 10, 6, "found 'inf', expected a finite number", 0},
     {MATRIX "RHS\n S e 1e20\n", 10, 6, "found '1e20', expected a finite number", 0},
     {MATRIX "RHS\n S r -1e20\n", 10, 6, "expected a number above -1e20", 0},
+    {"ROWS\n G g\nCOLUMNS\nRHS\n g 1e20\n", 5, 4, "found '1e20', expected a number below 1e20", 0},
+    {"ROWS\n E e\nCOLUMNS\nRHS\n e -1e20\n", 5, 4, "expected a finite number (below 1e20)", 0},
+    {MATRIX "RHS\n S r nan\n", 10, 6, "found 'nan', expected a number", 0},
+    {MATRIX "RANGES\n S q 1\n", 10, 4, "found 'q', expected the name of a row", 0},
     {MATRIX "RANGES\n S r 1 r 1\n", 10, 8, "found 'r' a second time", 0},
     {MATRIX "RANGES\n S r x\n", 10, 6, "found 'x', expected a number", 0},
     /* bounds */
@@ -94,6 +98,9 @@ static const struct {
     {MATRIX "BOUNDS\n LO B x 1e30\n", 10, 9, "expected a number below 1e20", 0},
     {MATRIX "BOUNDS\n FX B x inf\n", 10, 9, "expected a number below 1e20", 0},
     {MATRIX "BOUNDS\n SC B x 4\n", 10, 2, "semi-continuous", DCA_E_UNSUPPORTED},
+    {MATRIX "BOUNDS\n SI B x 4\n", 10, 2, "semi-continuous", DCA_E_UNSUPPORTED},
+    {MATRIX "BOUNDS\n FR B x 1 2\n", 10, 11, "found '2', expected the end of the line", 0},
+    {HEAD " M 'MARKER' 'SOSEND'\n", 7, 13, "special ordered set", DCA_E_UNSUPPORTED},
     {MATRIX "QUADOBJ\n", 9, 1, "found section 'QUADOBJ'", DCA_E_UNSUPPORTED},
     {MATRIX "SOS1\n", 9, 1, "found section 'SOS1'", DCA_E_UNSUPPORTED},
     /* fixed format */
@@ -107,6 +114,10 @@ static const struct {
     {FIXED "RHS\n    RHS       ROW 2              1.0\n", 7, 15, "found 'ROW 2'", 0},
     {FIXED "BOUNDS\n UP BND       X              1.0e\n", 7, 30, "found '1.0e', expected a number",
      0},
+    {FIXED "    X         OBJ                1.0                  2.0\n", 6, 40,
+     "found nothing, expected the name of a row", 0},
+    {FIXED "RHS\n    RHS       OBJ                1.0                  2.0\n", 7, 40,
+     "found nothing, expected the name of a row", 0},
     {FIXED "BOUNDS\n UP BND\n", 7, 8, "expected the name of a column", 0},
 };
 

@@ -125,6 +125,68 @@ static void ranges(void **unused)
     account_close(&book, env);
 }
 
+/* Right-hand sides without end free a side; widths that reach beyond 1e20 too. */
+static void endless_rows(void **unused)
+{
+    (void)unused;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    dca_lp *lp = parse_text(env, "ROWS\n L a\n G b\n L c\n G d\n E e\n E f\n N n\n N m\nCOLUMNS\n"
+                                 "RHS\n S a 1e30 b -inf\n S c 9e19 d -9e19\n S e 9e19 f -9e19\n"
+                                 " T a 1\n T b 2\n S m 3\n"
+                                 "RANGES\n R a 1 b 1\n R c 1e21 d 1e21\n R e 1e21 f -1e21\n R m 3\n"
+                                 "ENDATA\n");
+    check_row(lp, "a", -INFINITY, INFINITY);
+    check_row(lp, "b", -INFINITY, INFINITY);
+    check_row(lp, "c", -INFINITY, 9e19);
+    check_row(lp, "d", -9e19, INFINITY);
+    check_row(lp, "e", 9e19, INFINITY);
+    check_row(lp, "f", -INFINITY, -9e19);
+    check_row(lp, "m", -INFINITY, INFINITY);
+    dca__lp_release(lp);
+    account_close(&book, env);
+}
+
+/* The comment of exact ranges: used when it agrees but for the last places, else a comment. */
+static void exact_ranges(void **unused)
+{
+    (void)unused;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    static const struct {
+        const char *comment;
+        double lower, upper;
+    } comments[] = {
+        {"*exact_range r 1 3\n", 1, 3},
+        {"*exact_range r 1.0000000000000002 3\n", 1.0000000000000002, 3},
+        {"*exact_range r 1 2.9999999999999996\n", 1, 2.9999999999999996},
+        {"*exact_range r 1 3\n*exact_range r 1.0000000000000002 3\n", 1.0000000000000002, 3},
+        {"*exact_range r 1.1 3\n", 1, 3},
+        {"*exact_range r 1 3.1\n", 1, 3},
+        {"*exact_range q 1.0000000000000002 3\n", 1, 3},
+        {"*exact_range o 1.0000000000000002 3\n", 1, 3},
+        {"*exact_range r 1.0000000000000002\n", 1, 3},
+        {"*exact_range r 1.0000000000000002 3 4\n", 1, 3},
+        {"*exact_range r x 3\n", 1, 3},
+        {"*exact_range r 1 x\n", 1, 3},
+        {"*exact_range r -inf inf\n", 1, 3},
+        {"*exact_range r -inf 3\n", 1, 3},
+        {"*e r 1.0000000000000002 3\n*\n", 1, 3},
+    };
+    for (size_t k = 0; k < sizeof comments / sizeof *comments; k++) {
+        char text[256];
+        snprintf(text, sizeof text,
+                 "ROWS\n N o\n G r\n G s\nCOLUMNS\nRHS\n S r 1\nRANGES\n R r 2\n%sBOUNDS\n"
+                 "*exact_range s 1e-20 1\nENDATA",
+                 comments[k].comment);
+        dca_lp *lp = parse_text(env, text);
+        check_row(lp, "r", comments[k].lower, comments[k].upper);
+        check_row(lp, "s", 0, INFINITY);
+        dca__lp_release(lp);
+    }
+    account_close(&book, env);
+}
+
 static void objective(void **unused)
 {
     (void)unused;
@@ -171,6 +233,16 @@ static void objective(void **unused)
 
     lp = parse_text(env, "NAME\nROWS\n N o\nCOLUMNS\nENDATA\n");
     assert_int_equal(lp->num_rows + lp->num_columns, 0);
+    dca__lp_release(lp);
+
+    lp = parse_text(env, "NAME\ta\tFREE\nOBJSENSE\n\tminimise\nROWS\nCOLUMNS\nENDATA\n");
+    assert_string_equal(lp->name, "a");
+    assert_int_equal(lp->sense, DCA_MINIMISE);
+    dca__lp_release(lp);
+
+    lp = parse_text(env, "NAME\tFREE\nOBJSENSE MAXIMISE\nROWS\nCOLUMNS\nENDATA\n");
+    assert_string_equal(lp->name, "FREE");
+    assert_int_equal(lp->sense, DCA_MAXIMISE);
     dca__lp_release(lp);
 
     lp = parse_text(env, "NAME x 'FREE FREE\nROWS\nCOLUMNS\nENDATA\n");
@@ -347,7 +419,7 @@ static void stopped(void **unused)
     assert_int_equal(dca__control_new(env, &control), DCA_OK);
     dca_lp *lp = NULL;
     dca_error err = DCA_ERROR_INIT;
-    dca__control_set_work_limit(control, 6); /* two entries a line */
+    dca__control_set_work_limit(control, 9); /* 3 to see that it is free, then 2 a line */
     assert_int_equal(dca__mps_parse(env, sample, sizeof sample - 1, control, &lp, &err),
                      DCA_E_STATE);
     assert_int_equal(err.line, 4);
@@ -367,9 +439,10 @@ static void stopped(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(bounds),    cmocka_unit_test(ranges),  cmocka_unit_test(objective),
-        cmocka_unit_test(odd_lines), cmocka_unit_test(refused), cmocka_unit_test(fixed_format),
-        cmocka_unit_test(prefixes),  cmocka_unit_test(memory),  cmocka_unit_test(stopped),
+        cmocka_unit_test(bounds),    cmocka_unit_test(ranges),       cmocka_unit_test(objective),
+        cmocka_unit_test(odd_lines), cmocka_unit_test(endless_rows), cmocka_unit_test(exact_ranges),
+        cmocka_unit_test(refused),   cmocka_unit_test(fixed_format), cmocka_unit_test(prefixes),
+        cmocka_unit_test(memory),    cmocka_unit_test(stopped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
