@@ -10,16 +10,20 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from harness import ROOT, program, run
 
 SCENARIOS = ROOT / "examples" / "scenarios"
 CLUSTER = SCENARIOS / "gpu-cluster.json"
+ANSWER = json.loads((ROOT / "docs" / "answer.schema.json").read_text())
 
 
 def answer(path: Path) -> tuple[int, dict[str, Any]]:
     done = run("solve", path, "--json")
-    return done.status, done.json()
+    report = done.json()
+    jsonschema.validate(report["answer"], ANSWER)
+    return done.status, report
 
 
 def test_the_cluster_is_allocated() -> None:
