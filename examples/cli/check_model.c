@@ -178,6 +178,21 @@ static void check_limits(const survey *s)
     }
 }
 
+/* What only shows when the parts are put together, as shares that do not add up. */
+static void check_whole(const cli_run *run, dca_model *model, cli_findings *all)
+{
+    dca_error error = DCA_ERROR_INIT;
+    dca_solver *solver = NULL;
+    dca_lp *lp = NULL;
+    if (dca_solver_new_model(model, run->options, &solver, &error) == DCA_OK &&
+        dca_solver_compiled(solver, run->control, &lp) == DCA_E_ARG) {
+        dca_solver_error(solver, &error);
+        findings_add(all, error.text);
+    }
+    dca_lp_free(lp);
+    dca_solver_free(solver);
+}
+
 static void begin(const cli_run *run, const dca_model *model, cli_findings *all)
 {
     static const struct {
@@ -210,7 +225,7 @@ static void begin(const cli_run *run, const dca_model *model, cli_findings *all)
     }
 }
 
-int check_model(const cli_run *run, const dca_model *model)
+int check_model(const cli_run *run, dca_model *model)
 {
     cli_findings all = {.to_json = run->args->json};
     const size_t resources = (size_t)dca_model_count(model, DCA_KIND_RESOURCE);
@@ -228,6 +243,7 @@ int check_model(const cli_run *run, const dca_model *model)
         survey_placements(&s);
         check_demands(&s);
         check_limits(&s);
+        check_whole(run, model, &all);
         status = findings_close(&all);
     } else {
         fputs("dcalloc: out of memory\n", stderr);

@@ -25,6 +25,7 @@ static int write_compiled(const cli_run *run, dca_model *model, const char *path
     if (dca_solver_compiled(solver, run->control, &lp) != DCA_OK) {
         dca_solver_error(solver, &error);
         status = message_fail(run, run->args->file[0], &error, false);
+        status = status == EXIT_USAGE ? EXIT_READ : status; /* what was read does not add up */
     } else {
         status = write_lp(run, lp, path);
     }

@@ -50,6 +50,7 @@ int command_explain(cli_run *run)
     if (dca_solver_solve(solver, run->control, &result) != DCA_OK) {
         dca_solver_error(solver, &error);
         status = message_fail(run, run->args->file[0], &error, false);
+        status = status == EXIT_USAGE ? EXIT_READ : status; /* what was read does not add up */
         goto done;
     }
     progress_clear();

@@ -15,6 +15,6 @@ void findings_add(cli_findings *all, const char *sentence);
 /* Print the object, or that there is nothing to remark; returns the exit status. */
 int findings_close(cli_findings *all);
 
-int check_model(const cli_run *run, const dca_model *model);
+int check_model(const cli_run *run, dca_model *model);
 
 #endif

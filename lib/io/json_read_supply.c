@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "io/json_words.h"
 
+#include <math.h>
 #include <string.h>
 
 dca_status dca__scenario_resources(dca__scenario *s, dca_index section)
@@ -195,6 +196,26 @@ static dca_status read_arcs(dca__scenario *s, dca_index node, dca_kind kind, dca
     return status;
 }
 
+/* Shares other than 1 sum to 1, over the domains of one kind above one pool or domain. */
+static dca_status check_shares(const dca__scenario *s, dca_index node, dca_index arcs)
+{
+    const double slack = 1e-9; /* of rounding in thirds and the like */
+    double sum[DCA_NUM_DOMAIN_KINDS] = {0.0};
+    for (dca_index a = arcs; a >= 0; a = s->model->arcs[a].next) {
+        if (s->model->arcs[a].share != 1.0) {
+            sum[s->model->domains[s->model->arcs[a].to].kind] += s->model->arcs[a].share;
+        }
+    }
+    for (int32_t k = 0; k < DCA_NUM_DOMAIN_KINDS; k++) {
+        if (sum[k] != 0.0 && fabs(sum[k] - 1.0) > slack) {
+            return dca__json_wrong(&s->in, node,
+                                   "the shares in domains of kind %s sum to %s, expected 1",
+                                   dca__domain_word(k), DCA_G(sum[k]));
+        }
+    }
+    return DCA_OK;
+}
+
 /* A domain that stands above itself, or -1: depth first, each arc once. `next` [domains] holds the arc to
  * follow from a domain, `path` [domains] the way from the root of the search. */
 static dca_index find_cycle(const dca_model *model, dca_index *next, dca_index *path)
@@ -274,6 +295,9 @@ dca_status dca__scenario_domains(dca__scenario *s, dca_index section)
         const dca_index node = dca__json_member(json, k, "in");
         if (node >= 0) {
             status = read_arcs(s, node, DCA_KIND_DOMAIN, domain, false);
+            if (status == DCA_OK) {
+                status = check_shares(s, node, s->model->domains[domain].arcs);
+            }
         }
     }
     return status != DCA_OK ? status : check_cycles(s, section);
@@ -364,6 +388,9 @@ static dca_status add_pool(dca__scenario *s, dca_index object)
     const dca_index domains = dca__json_member(json, object, "in");
     if (domains >= 0) {
         status = read_arcs(s, domains, DCA_KIND_POOL, pool, false);
+        if (status == DCA_OK) {
+            status = check_shares(s, domains, s->model->pools[pool].arcs);
+        }
     }
     return status != DCA_OK
                ? status

@@ -81,7 +81,10 @@ def written(draw: random.Random) -> dict[str, Any]:
             "repair": some(draw, 0.2, lambda: {known[0]: draw.choice([None, above(draw)])}),
         }
         if above_it and draw.random() < 0.5:
-            domain["in"] = {draw.choice(above_it): 0.5}
+            two = draw.sample(above_it, min(2, len(above_it)))
+            kinds = {d["kind"] for d in domains if d["name"] in two}
+            parted = len(two) == 2 and len(kinds) == 1
+            domain["in"] = {name: 1 / len(two) if parted else 1 for name in two}
         domains.append(without_none(domain))
     names = [d["name"] for d in domains if d["kind"] != "tenant"]
     tenants = [d["name"] for d in domains if d["kind"] == "tenant"]
@@ -233,3 +236,20 @@ def test_check_remarks(tmp_path: Path) -> None:
     assert len(findings) == 7
     plain = run("check", tmp_path / "odd.json")
     assert plain.status == 0 and all(finding in plain.stdout for finding in findings)
+
+
+def test_what_only_shows_when_put_together(tmp_path: Path) -> None:
+    scenario = {
+        "dcalloc": 1,
+        "domains": [
+            {"name": "site", "kind": "power"},
+            {"name": "row", "kind": "power", "in": "site"},
+        ],
+        "pools": [{"name": "twice", "in": ["row", "site"]}],
+    }
+    (tmp_path / "twice.json").write_text(json.dumps(scenario))
+    done = run("check", tmp_path / "twice.json")
+    assert done.status == 0 and "counts 2 times in domain 'site'" in done.stdout
+    for command in (["solve"], ["explain"]):
+        done = run(*command, tmp_path / "twice.json")
+        assert done.status == 3 and "counts 2 times in domain 'site'" in done.stderr

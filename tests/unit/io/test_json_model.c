@@ -170,6 +170,9 @@ static void names_the_culprit(void **state)
          "demands[0].placements[0].links[1]:", "twice"},
         {"\"objective\": [{\"terms\": [{\"kind\": \"money\"}]}]",
          "objective[0].terms[0].kind:", "cost"},
+        {"\"domains\": [{\"name\": \"a\", \"kind\": \"power\"}],"
+         "\"pools\": [{\"name\": \"p\", \"in\": {\"a\": 0.5}}]",
+         "pools[0].in:", "sum to 0.5"},
         {"\"objective\": [{}]", "objective[0]:", "'terms'"},
         {"\"objective\": [{\"terms\": [{\"kind\": \"cost\", \"resource\": \"power\"}]}]",
          "objective[0].terms[0].resource:", "utilisation"},
