@@ -56,12 +56,12 @@ static dca_index choose_row(dca__simplex *s, double *norm)
         if (!s->dual_steepest) {
             return p;
         }
-        double *weight = &s->dual_weight[s->head[p]];
-        const double stored = *weight;
-        *weight = *norm;
+        const double stored = s->dual_weight[p];
+        s->dual_weight[p] = *norm;
         if (stored >= WEIGHT_TRUST * *norm) {
             return p;
         }
+        dca__simplex_note_position(s, p);
         dca__spvec_clear(&s->rho);
     }
 }
@@ -95,7 +95,7 @@ static step doubt(dca__simplex *s, dca_index p)
     if (!s->fresh) {
         return STEP_REBUILD;
     }
-    s->violation[p] = 0.0;
+    s->row_merit[p] = 0.0;
     return STEP_BANNED;
 }
 
@@ -125,11 +125,11 @@ static step pivot(dca__simplex *s, dca_index p, dca_index q, bool above, double 
         dca__simplex_ftran(s, &s->tau);
     }
     s->stalled = theta_d == 0.0 ? s->stalled + 1 : 0;
-    dca__simplex_update_duals(s, q, leaving, theta_d);
+    dca__simplex_update_duals(s, q, leaving, theta_d, false);
+    dca__simplex_update_dual_weights(s, p, alpha, norm);
     dca__simplex_shift_values(s, &s->alpha_q, theta_p, true);
     s->x[q] += theta_p;
     s->x[leaving] = target;
-    dca__simplex_update_dual_weights(s, p, q, alpha, norm);
     dca__simplex_exchange(s, p, q, above ? DCA_BASIS_UPPER : DCA_BASIS_LOWER);
     dca__simplex_note_position(s, p);
     s->iterations++;

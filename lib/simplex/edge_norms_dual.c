@@ -6,8 +6,8 @@
  *     w_i <- max(w_i - 2 r_i tau_i + r_i^2 w_p, r_i^2 w_p / 4, floor),   w_q <- w_p / alpha_pq^2
  *
  * From another basis the norms are not known; then the weights start from 1 and are those of Devex,
- * a reference framework: w_i <- max(w_i, r_i^2 w_p), and are called that. Weights belong to
- * variables, so a fresh factorisation does not disturb them.
+ * a reference framework: w_i <- max(w_i, r_i^2 w_p), and are called that. The weight of q takes the
+ * place of that of the leaving variable; a fresh factorisation keeps positions, hence the weights.
  * [Forrest, Goldfarb (1992), Steepest-edge simplex algorithms for linear programming; Harris (1973)] */
 #include "simplex/state.h"
 
@@ -17,7 +17,7 @@ void dca__simplex_reset_dual_weights(dca__simplex *s)
 {
     bool slack = true;
     for (dca_index p = 0; p < s->m; p++) {
-        s->dual_weight[s->head[p]] = 1.0;
+        s->dual_weight[p] = 1.0;
         slack = slack && s->head[p] >= s->n;
     }
     s->dual_steepest = slack && s->settings.pricing_dual == 0;
@@ -37,7 +37,7 @@ static void steepest(dca__simplex *s, dca_index p, double pivot, double norm)
             continue;
         }
         const double r = a / pivot;
-        double *w = &s->dual_weight[s->head[i]];
+        double *w = &s->dual_weight[i];
         const double updated = *w - 2.0 * r * tau[i] + r * r * norm;
         const double least = 1e-4 * r * r * norm;
         *w = updated > least ? updated : least;
@@ -58,20 +58,18 @@ static void devex(dca__simplex *s, dca_index p, double pivot, double weight)
             continue;
         }
         const double r = a / pivot;
-        double *w = &s->dual_weight[s->head[i]];
+        double *w = &s->dual_weight[i];
         const double updated = r * r * weight;
         *w = updated > *w ? updated : *w;
     }
 }
 
-void dca__simplex_update_dual_weights(dca__simplex *s, dca_index p, dca_index q, double pivot,
-                                      double norm)
+void dca__simplex_update_dual_weights(dca__simplex *s, dca_index p, double pivot, double norm)
 {
     if (s->settings.pricing_dual == 2) {
-        s->dual_weight[q] = 1.0;
         return;
     }
-    const double weight = s->dual_steepest ? norm : s->dual_weight[s->head[p]];
+    const double weight = s->dual_steepest ? norm : s->dual_weight[p];
     if (s->dual_steepest) {
         steepest(s, p, pivot, norm);
     } else {
@@ -80,5 +78,5 @@ void dca__simplex_update_dual_weights(dca__simplex *s, dca_index p, dca_index q,
     s->work += dca__spvec_length(&s->alpha_q);
     const double updated = weight / (pivot * pivot);
     const double least = s->dual_steepest ? WEIGHT_FLOOR : 1.0;
-    s->dual_weight[q] = updated > least ? updated : least;
+    s->dual_weight[p] = updated > least ? updated : least;
 }

@@ -18,6 +18,12 @@ void dca__simplex_reset_primal_weights(dca__simplex *s)
         s->primal_weight[j] = 1.0;
         s->reference[j] = s->position[j] < 0;
     }
+    /* Merits have changed: pricing reads the whole list again. */
+    for (dca_index k = 0; k < s->col_hot_count; k++) {
+        s->col_listed[s->col_hot_list[k]] &= (uint8_t)~DCA__HOT;
+    }
+    s->col_hot_count = 0;
+    s->col_hot = INFINITY;
     s->work += s->total;
 }
 

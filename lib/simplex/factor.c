@@ -38,7 +38,7 @@ static void repair(dca__simplex *s)
         s->head[p] = in;
         s->position[in] = p;
         s->status[in] = DCA_BASIS_BASIC;
-        s->dual_weight[in] = 1.0;
+        s->dual_weight[p] = 1.0;
     }
     if (count > 0) {
         dca__simplex_partition(s);

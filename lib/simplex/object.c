@@ -139,10 +139,12 @@ static void free_arrays(dca__simplex *s)
     dca__free(env, s->dual_weight);
     dca__free(env, s->primal_weight);
     dca__free(env, s->reference);
-    dca__free(env, s->violation);
+    dca__free(env, s->row_merit);
     dca__free(env, s->row_list);
+    dca__free(env, s->row_hot_list);
     dca__free(env, s->row_listed);
     dca__free(env, s->col_list);
+    dca__free(env, s->col_hot_list);
     dca__free(env, s->col_listed);
     dca__spvec_free(env, &s->rho);
     dca__spvec_free(env, &s->alpha_q);
@@ -173,10 +175,10 @@ static bool allocate_variables(dca__simplex *s)
            (s->status = DCA_ARRAY(env, uint8_t, total)) != NULL &&
            (s->active = DCA_ZEROS(env, uint8_t, total)) != NULL &&
            (s->position = DCA_ARRAY(env, dca_index, total)) != NULL &&
-           (s->dual_weight = DCA_ARRAY(env, double, total)) != NULL &&
            (s->primal_weight = DCA_ARRAY(env, double, total)) != NULL &&
            (s->reference = DCA_ZEROS(env, uint8_t, total)) != NULL &&
            (s->col_list = DCA_ARRAY(env, dca_index, total)) != NULL &&
+           (s->col_hot_list = DCA_ARRAY(env, dca_index, total)) != NULL &&
            (s->col_listed = DCA_ZEROS(env, uint8_t, total)) != NULL &&
            (s->phase_cost = DCA_ZEROS(env, double, total)) != NULL &&
            (s->sort_index = DCA_ARRAY(env, dca_index, 2 * total)) != NULL &&
@@ -191,7 +193,9 @@ static bool allocate_positions(dca__simplex *s)
     dca_env *env = s->env;
     return (s->head = DCA_ARRAY(env, dca_index, s->m)) != NULL &&
            (s->lu_basis = DCA_ARRAY(env, dca_index, s->m)) != NULL &&
-           (s->violation = DCA_ZEROS(env, double, s->m)) != NULL &&
+           (s->dual_weight = DCA_ARRAY(env, double, s->m)) != NULL &&
+           (s->row_merit = DCA_ZEROS(env, double, s->m)) != NULL &&
+           (s->row_hot_list = DCA_ARRAY(env, dca_index, s->m)) != NULL &&
            (s->row_list = DCA_ARRAY(env, dca_index, s->m)) != NULL &&
            (s->row_listed = DCA_ZEROS(env, uint8_t, s->m)) != NULL &&
            (s->y = DCA_ZEROS(env, double, s->m)) != NULL &&

@@ -8,6 +8,41 @@
 
 /* Entries by rows cost about twice an entry by columns: scattered writes. */
 enum { SCATTER_COST = 2 };
+/* Entries per column above which the list is made by a sweep. */
+#define FULL_SHARE 0.25
+
+/* alpha over the columns, without a list; then the list by one sweep: for rows so full that a branch
+ * per entry costs more than the sweep. */
+static void by_full_rows(dca__simplex *s, const dca__spvec *rho, dca__spvec *alpha)
+{
+    const dca_index length = dca__spvec_length(rho);
+    double *restrict value = alpha->value;
+    dca_index count = 0;
+    for (dca_index k = 0; k < length; k++) {
+        const dca_index i = dca__spvec_at(rho, k);
+        const double r = rho->value[i];
+        const dca_nnz end = r == 0.0 ? 0 : s->row_start[i] + s->row_active[i];
+        for (dca_nnz e = s->row_start[i]; e < end; e++) {
+            value[s->row_index[e]] += r * s->row_value[e];
+        }
+    }
+    for (dca_index j = 0; j < s->n; j++) {
+        if (fabs(value[j]) >= DCA__ROW_DROP) {
+            alpha->index[count++] = j;
+        } else {
+            value[j] = 0.0;
+        }
+    }
+    for (dca_index k = 0; k < length; k++) {
+        const dca_index i = dca__spvec_at(rho, k);
+        if (s->active[s->n + i] && fabs(rho->value[i]) >= DCA__ROW_DROP) {
+            value[s->n + i] = rho->value[i];
+            alpha->index[count++] = s->n + i;
+        }
+    }
+    alpha->count = count;
+    s->work += s->n + length;
+}
 
 static void by_rows(dca__simplex *s, const dca__spvec *rho, dca__spvec *alpha)
 {
@@ -87,7 +122,11 @@ void dca__simplex_pivot_row(dca__simplex *s, const dca__spvec *rho, dca__spvec *
     }
     s->work += length;
     if (SCATTER_COST * touched < s->active_entries + s->n) {
-        by_rows(s, rho, alpha_p);
+        if (touched < FULL_SHARE * (double)s->n) {
+            by_rows(s, rho, alpha_p);
+        } else {
+            by_full_rows(s, rho, alpha_p);
+        }
         s->work += SCATTER_COST * touched;
     } else {
         by_columns(s, rho, alpha_p);

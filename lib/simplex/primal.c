@@ -149,12 +149,8 @@ static step pivot(dca__simplex *s, dca_index q, double direction, const dca__blo
     dca__simplex_shift_values(s, &s->alpha_q, direction * block->step, false);
     s->x[q] += direction * block->step;
     s->x[leaving] = block->to_upper ? s->work_upper[leaving] : s->work_lower[leaving];
-    dca__simplex_update_duals(s, q, leaving, theta_d);
     dca__simplex_update_primal_weights(s, p, q, alpha);
-    const dca_index changed = dca__spvec_length(&s->alpha_p);
-    for (dca_index k = 0; k < changed; k++) {
-        dca__simplex_note_column(s, dca__spvec_at(&s->alpha_p, k));
-    }
+    dca__simplex_update_duals(s, q, leaving, theta_d, true);
     dca__simplex_exchange(s, p, q, block->to_upper ? DCA_BASIS_UPPER : DCA_BASIS_LOWER);
     dca__simplex_note_column(s, leaving);
     s->iterations++;

@@ -178,17 +178,26 @@ void dca__simplex_compute_duals(dca__simplex *s, const double *costs)
     price_out(s, costs);
 }
 
-void dca__simplex_update_duals(dca__simplex *s, dca_index q, dca_index leaving, double theta)
+void dca__simplex_update_duals(dca__simplex *s, dca_index q, dca_index leaving, double theta,
+                               bool note)
 {
     const dca__spvec *alpha = &s->alpha_p;
+    const double *restrict value = alpha->value;
+    double *restrict d = s->d;
     const dca_index length = dca__spvec_length(alpha);
-    if (theta != 0.0) {
+    if (note) {
         for (dca_index k = 0; k < length; k++) {
             const dca_index j = dca__spvec_at(alpha, k);
-            s->d[j] -= theta * alpha->value[j];
+            d[j] -= theta * value[j];
+            dca__simplex_note_column(s, j);
         }
-        s->work += length;
+    } else if (theta != 0.0) {
+        for (dca_index k = 0; k < length; k++) {
+            const dca_index j = dca__spvec_at(alpha, k);
+            d[j] -= theta * value[j];
+        }
     }
+    s->work += length;
     s->d[q] = 0.0;
     s->d[leaving] = -theta;
 }

@@ -30,6 +30,8 @@
 #define DCA__ROW_DROP           1e-14  /* pivot row entries below are taken as zero */
 #define DCA__FREE_BOX           1000.0 /* phase-1 box of a free variable */
 
+enum { DCA__LISTED = 1, DCA__HOT = 2 };
+
 /** What a run of one algorithm ended with. */
 typedef enum dca__ending {
     DCA__END_OPTIMAL = 0, /* no infeasibility of the kind it removes, for the working data */
@@ -80,21 +82,24 @@ struct dca__simplex {
     bool values_valid; /* x and d belong to working data and head, up to updates */
     double threshold;
 
-    /* Edge weights by variable. */
-    double *dual_weight;   /* [total] of basic variables: |rho|^2 or a reference weight */
+    /* Edge weights. Positions are stable: a fresh factor does not move them. */
+    double *dual_weight;   /* [m] by position: |rho|^2 or a reference weight */
     double *primal_weight; /* [total] Devex, of nonbasic variables */
     uint8_t *reference;    /* [total] in the primal reference framework */
     bool dual_steepest;    /* dual_weight holds norms, else Devex weights */
     bool dual_weights_valid;
 
-    /* Candidates: positions that violate a bound, variables whose d has the wrong sign. */
-    double *violation;   /* [m] square of the violation at position p, 0: none */
-    dca_index *row_list; /* [m] */
-    uint8_t *row_listed; /* [m] */
-    dca_index row_count;
-    dca_index *col_list; /* [total] */
-    uint8_t *col_listed; /* [total] */
-    dca_index col_count;
+    /* Candidates: positions that violate a bound, variables whose d has the wrong sign. All of them are
+     * in a list; those whose merit was at least `hot` when it last changed are in a short list too. */
+    double *row_merit;     /* [m] violation^2 / dual_weight at position p, 0: none */
+    uint8_t *row_listed;   /* [m] DCA__LISTED, DCA__HOT */
+    dca_index *row_list, *row_hot_list; /* [m] */
+    dca_index row_count, row_hot_count;
+    double row_hot;
+    uint8_t *col_listed;   /* [total] */
+    dca_index *col_list, *col_hot_list; /* [total] */
+    dca_index col_count, col_hot_count;
+    double col_hot;
 
     /* Work vectors. */
     dca__spvec rho, alpha_q, tau, flip; /* size m */
@@ -224,19 +229,28 @@ void dca__simplex_compute_values(dca__simplex *s);
 double dca__simplex_normalise(dca__spvec *v);
 /** One step of refinement of x_B, the residual of A x + s = 0 in twice the precision. */
 void dca__simplex_refine_values(dca__simplex *s);
-/** Violations of all positions and their list. O(m). */
+/** Merits of all positions and their list. O(m). */
 void dca__simplex_list_violations(dca__simplex *s);
-/** Recompute the violation at position p. */
+/** The value or the weight at position p has changed. */
 static inline void dca__simplex_note_position(dca__simplex *s, dca_index p)
 {
     const double excess = dca__simplex_excess(s, s->head[p], s->primal_tolerance);
-    s->violation[p] = excess * excess;
-    if (excess != 0.0 && !s->row_listed[p]) {
-        s->row_listed[p] = 1;
+    if (excess == 0.0) {
+        s->row_merit[p] = 0.0;
+        return;
+    }
+    const double merit = excess * excess / s->dual_weight[p];
+    s->row_merit[p] = merit;
+    if (s->row_listed[p] == 0) {
+        s->row_listed[p] = DCA__LISTED;
         s->row_list[s->row_count++] = p;
     }
+    if (merit >= s->row_hot && s->row_listed[p] == DCA__LISTED) {
+        s->row_listed[p] = DCA__LISTED | DCA__HOT;
+        s->row_hot_list[s->row_hot_count++] = p;
+    }
 }
-/** x_B -= theta alpha, and the violations of what changed when `note`. */
+/** x_B -= theta alpha, and the merits of what changed when `note`. */
 void dca__simplex_shift_values(dca__simplex *s, const dca__spvec *alpha, double theta, bool note);
 /** Sum and largest of the violations of the working bounds by basic variables. */
 double dca__simplex_primal_infeasibility(const dca__simplex *s, double *largest);
@@ -249,8 +263,10 @@ void dca__simplex_compute_duals(dca__simplex *s, const double *costs);
  *  leave reduced costs of basic variables with one bound a rounding error on the safe side, so that
  *  a dual bound computed from y needs no bound that is not there. Then d. */
 void dca__simplex_refine_duals(dca__simplex *s);
-/** d -= theta alpha_p for active entries, d_q = 0, d_leaving = -theta. */
-void dca__simplex_update_duals(dca__simplex *s, dca_index q, dca_index leaving, double theta);
+/** d -= theta alpha_p for active entries, d_q = 0, d_leaving = -theta; with `note` what changed is
+ *  listed for primal pricing (but not `leaving`, whose status is yet to change). */
+void dca__simplex_update_duals(dca__simplex *s, dca_index q, dca_index leaving, double theta,
+                               bool note);
 /** Dual infeasibilities over the tolerance: how many; sum in *sum. O(total). */
 dca_index dca__simplex_dual_infeasibility(const dca__simplex *s, double tolerance, double *sum);
 /** Make d feasible: boxed variables flip, others have their cost shifted when `shift`. Returns the
@@ -270,8 +286,7 @@ void dca__simplex_pivot_row(dca__simplex *s, const dca__spvec *rho, dca__spvec *
 /* ---- edge_norms_{dual,primal}.c ------------------------------------------------------------------- */
 
 void dca__simplex_reset_dual_weights(dca__simplex *s);
-void dca__simplex_update_dual_weights(dca__simplex *s, dca_index p, dca_index q, double pivot,
-                                      double norm);
+void dca__simplex_update_dual_weights(dca__simplex *s, dca_index p, double pivot, double norm);
 void dca__simplex_reset_primal_weights(dca__simplex *s);
 void dca__simplex_update_primal_weights(dca__simplex *s, dca_index p, dca_index q, double pivot);
 
@@ -283,11 +298,20 @@ dca_index dca__simplex_price_dual(dca__simplex *s);
 dca_index dca__simplex_price_primal(dca__simplex *s);
 /** List every active variable whose d has the wrong sign. O(total). */
 void dca__simplex_list_columns(dca__simplex *s);
+/** d_j or its weight has changed. */
 static inline void dca__simplex_note_column(dca__simplex *s, dca_index j)
 {
-    if (!s->col_listed[j] && dca__simplex_dual_excess(s, j) > s->dual_tolerance) {
-        s->col_listed[j] = 1;
+    const double excess = dca__simplex_dual_excess(s, j);
+    if (excess <= s->dual_tolerance) {
+        return;
+    }
+    if (s->col_listed[j] == 0) {
+        s->col_listed[j] = DCA__LISTED;
         s->col_list[s->col_count++] = j;
+    }
+    if (s->col_listed[j] == DCA__LISTED && excess * excess >= s->col_hot * s->primal_weight[j]) {
+        s->col_listed[j] = DCA__LISTED | DCA__HOT;
+        s->col_hot_list[s->col_hot_count++] = j;
     }
 }
 

@@ -2,9 +2,9 @@
  *
  *     B x_B = - N x_N        (rows of A x + s = 0)
  *
- * computed whole by one FTRAN, updated by x_B -= theta alpha_q in an iteration. Violations are kept
- * squared by position, with a list of the positions that have one: a list entry whose violation is 0
- * is dropped when pricing meets it. */
+ * computed whole by one FTRAN, updated by x_B -= theta alpha_q in an iteration. Merits of violated
+ * positions follow every change, with a list of the positions that have one: a list entry whose merit
+ * is 0 is dropped when pricing meets it. */
 #include "simplex/state.h"
 
 #include "base/dd.h"
@@ -89,6 +89,8 @@ void dca__simplex_list_violations(dca__simplex *s)
         s->row_listed[s->row_list[k]] = 0;
     }
     s->row_count = 0;
+    s->row_hot_count = 0;
+    s->row_hot = INFINITY;
     for (dca_index p = 0; p < s->m; p++) {
         dca__simplex_note_position(s, p);
     }
