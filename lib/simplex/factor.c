@@ -130,7 +130,8 @@ bool dca__simplex_update_factor(dca__simplex *s, dca_index p, double pivot)
         s->factored = false;
         return false;
     }
-    return !dca__lu_wants_refactor(s->lu);
+    const int64_t limit = s->settings.lu_updates + s->m / DCA__ROWS_PER_UPDATE;
+    return dca__lu_num_updates(s->lu) < limit && !dca__lu_wants_refactor(s->lu);
 }
 
 bool dca__simplex_must_stop(dca__simplex *s)

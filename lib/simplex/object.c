@@ -235,7 +235,7 @@ dca_status dca__simplex_new(dca_env *env, dca__simplex **out)
     }
     dca__settings_init(&s->settings);
     const dca__lu_settings lu = {s->settings.lu_threshold, s->settings.lu_drop, 1e-11,
-                                 (int32_t)s->settings.lu_updates};
+                                 DCA__MOST_UPDATES};
     const dca_status status = dca__lu_new(env, &lu, &s->lu);
     if (status != DCA_OK) {
         dca__free(env, s);

@@ -8,15 +8,15 @@
  * T = min (|d_j| + tolerance) / |alpha_pj|, all j with t_j <= T; among them the largest |alpha_pj| is
  * taken, and an earlier group when its pivot is too small.
  *
- * Breakpoints are collected lazily in slices of growing t, only the slices needed are sorted:
- * O(candidates + s log s), s the number of breakpoints passed.
+ * Breakpoints are collected lazily in slices of growing t and taken from a heap as long as the slope
+ * asks for more: O(candidates + s log s), s the number of breakpoints passed.
  * [Maros (2003), Computational techniques of the simplex method, ch. 10; Koberstein (2005), ch. 6.2] */
 #include "simplex/state.h"
 
 /* Below this part of the best pivot (or below 1) an earlier group is preferred. */
 #define PIVOT_SHARE 0.1
 /* Slices grow by this factor. */
-#define SLICE 10.0
+#define SLICE 4.0
 
 /* |d_j| towards the breakpoint; slightly negative when d_j is on the wrong side by less than the
  * tolerance. */
@@ -32,55 +32,74 @@ static inline double distance(const dca__simplex *s, dca_index j)
     }
 }
 
-/* Variables whose d_j moves towards zero, with a pivot of at least `least`. */
-static dca_index collect(dca__simplex *s, double sign, double least)
+/* Variables whose d_j moves towards zero, with a pivot of at least `least`; their number. sort_key
+ * receives |d_j|, sort_bound |alpha_pj|, *first the least relaxed ratio. */
+static dca_index collect(dca__simplex *s, double sign, double least, double *first)
 {
     const dca__spvec *alpha = &s->alpha_p;
     const dca_index length = dca__spvec_length(alpha);
+    const double tolerance = s->dual_tolerance;
     dca_index count = 0;
+    double next = INFINITY;
     for (dca_index k = 0; k < length; k++) {
         const dca_index j = dca__spvec_at(alpha, k);
         const double a = sign * alpha->value[j];
+        const double size = fabs(a);
         const uint8_t status = s->status[j];
-        if ((status == DCA_BASIS_LOWER && a > least) || (status == DCA_BASIS_UPPER && a < -least) ||
-            (status == DCA_BASIS_FREE && fabs(a) > least)) {
-            s->sort_index[count++] = j;
+        if (size <= least || status == (a > 0.0 ? DCA_BASIS_UPPER : DCA_BASIS_LOWER) ||
+            status == DCA_BASIS_BASIC) {
+            continue;
+        }
+        const double gap = distance(s, j);
+        s->sort_index[count] = j;
+        s->sort_key[count] = gap;
+        s->sort_bound[count++] = size;
+        if (gap + tolerance < next * size) {
+            next = (gap + tolerance) / size;
         }
     }
     s->work += length;
+    *first = next;
     return count;
 }
 
-/* Move to the front the candidates that are needed: until the slope is negative or none is left.
- * Returns their number; sort_key holds their ratios. */
-static dca_index select_slice(dca__simplex *s, dca_index count, double *slope)
+static void swap_candidates(dca__simplex *s, dca_index a, dca_index b)
 {
-    const double *restrict alpha = s->alpha_p.value;
+    const dca_index j = s->sort_index[a];
+    const double key = s->sort_key[a];
+    const double bound = s->sort_bound[a];
+    s->sort_index[a] = s->sort_index[b];
+    s->sort_key[a] = s->sort_key[b];
+    s->sort_bound[a] = s->sort_bound[b];
+    s->sort_index[b] = j;
+    s->sort_key[b] = key;
+    s->sort_bound[b] = bound;
+}
+
+/* Move to the front the candidates that are needed: until the slope is negative or none is left.
+ * Returns their number; their sort_key becomes minus their ratio, for the heap. */
+static dca_index select_slice(dca__simplex *s, dca_index count, double next, double *slope)
+{
     dca_index chosen = 0;
-    double limit = 1e-7;
-    for (;;) {
-        double next = INFINITY;
+    while (*slope >= 0.0 && chosen < count) {
+        const double limit = SLICE * next;
+        next = INFINITY;
         for (dca_index k = chosen; k < count; k++) {
-            const dca_index j = s->sort_index[k];
-            const double a = fabs(alpha[j]);
-            const double gap = distance(s, j);
+            const double a = s->sort_bound[k];
+            const double gap = s->sort_key[k];
             if (gap > limit * a) {
-                const double relaxed = (gap + s->dual_tolerance) / a;
-                next = relaxed < next ? relaxed : next;
+                const double relaxed = gap + s->dual_tolerance;
+                next = relaxed < next * a ? relaxed / a : next;
                 continue;
             }
-            s->sort_index[k] = s->sort_index[chosen];
-            s->sort_index[chosen] = j;
-            s->sort_key[chosen] = gap / a;
-            chosen++;
+            const dca_index j = s->sort_index[k];
+            swap_candidates(s, k, chosen);
+            s->sort_key[chosen++] = -gap / a;
             *slope -= a * (s->work_upper[j] - s->work_lower[j]);
         }
         s->work += count - chosen;
-        if (*slope < 0.0 || chosen == count || next == INFINITY) {
-            return chosen;
-        }
-        limit = SLICE * next > SLICE * limit ? SLICE * next : SLICE * limit;
     }
+    return chosen;
 }
 
 /* Shift the cost of q so that its step is not negative. */
@@ -93,46 +112,44 @@ static void make_step_nonnegative(dca__simplex *s, dca_index q)
     }
 }
 
-/* Among the sorted candidates: groups of Harris until the slope turns, then the last group with a
- * decent pivot. *flips receives how many candidates in front lie in earlier groups. */
+/* Pop breakpoints in ascending order, groups of Harris at a time, until the slope turns; then the last
+ * group with a decent pivot. Popped candidates stand at the end of sort_index, the first one last;
+ * *flips receives how many of them lie in earlier groups. A group is closed when the next ratio is
+ * beyond the least relaxed ratio in it: none further on can have a smaller one. */
 static dca_index choose_group(dca__simplex *s, dca_index chosen, double slope, dca_index *flips)
 {
     const double *restrict alpha = s->alpha_p.value;
-    double *restrict bound = s->sort_bound; /* suffix minima of the relaxed ratios */
-    double least = INFINITY;
-    for (dca_index k = chosen; k-- > 0;) {
-        const double a = fabs(alpha[s->sort_index[k]]);
-        const double relaxed = s->sort_key[k] + s->dual_tolerance / a;
-        least = relaxed < least ? relaxed : least;
-        bound[k] = least;
-    }
     dca_index best = -1;
-    dca_index best_start = 0;
     double best_pivot = 0.0;
     double all_pivot = 0.0;
-    for (dca_index start = 0; start < chosen && slope >= 0.0;) {
-        dca_index end = start;
-        dca_index top = start;
+    dca_index left = chosen;
+    while (left > 0 && slope >= 0.0) {
+        const dca_index start = chosen - left;
+        double limit = INFINITY;
+        dca_index top = -1;
         double top_pivot = 0.0;
-        for (; end < chosen && (end == start || s->sort_key[end] <= bound[start]); end++) {
-            const dca_index j = s->sort_index[end];
+        while (left > 0 && -s->sort_key[0] <= limit) {
+            dca__simplex_pop(left, s->sort_key, s->sort_index);
+            left--;
+            const dca_index j = s->sort_index[left];
             const double a = fabs(alpha[j]);
+            const double relaxed = -s->sort_key[left] + s->dual_tolerance / a;
+            limit = relaxed < limit ? relaxed : limit;
             slope -= a * (s->work_upper[j] - s->work_lower[j]);
             if (a > top_pivot) {
                 top_pivot = a;
-                top = end;
+                top = j;
             }
         }
         all_pivot = top_pivot > all_pivot ? top_pivot : all_pivot;
         const double wanted = PIVOT_SHARE * all_pivot < 1.0 ? PIVOT_SHARE * all_pivot : 1.0;
         if (best < 0 || top_pivot >= wanted || top_pivot >= best_pivot) {
             best = top;
-            best_start = start;
             best_pivot = top_pivot;
+            *flips = start;
         }
-        start = end;
     }
-    *flips = best_start;
+    s->work += 8 * (int64_t)(chosen - left);
     return best;
 }
 
@@ -142,19 +159,19 @@ dca_index dca__simplex_ratio_dual(dca__simplex *s, double excess)
     const int32_t updates = dca__lu_num_updates(s->lu);
     const double least = updates < 10 ? DCA__PIVOT_FRESH : s->settings.pivot_tolerance;
     s->flip_count = 0;
-    const dca_index count = collect(s, sign, least);
+    double first = 0.0;
+    const dca_index count = collect(s, sign, least, &first);
     double slope = fabs(excess);
-    const dca_index chosen = select_slice(s, count, &slope);
+    const dca_index chosen = select_slice(s, count, first, &slope);
     if (chosen == 0 || slope > s->primal_tolerance) {
         return -1;
     }
-    dca__simplex_sort(chosen, s->sort_key, s->sort_index);
+    dca__simplex_heapify(chosen, s->sort_key, s->sort_index);
     s->work += chosen;
     dca_index flips = 0;
-    const dca_index best = choose_group(s, chosen, fabs(excess), &flips);
-    const dca_index q = s->sort_index[best];
+    const dca_index q = choose_group(s, chosen, fabs(excess), &flips);
     for (dca_index k = 0; k < flips; k++) {
-        s->flip_list[s->flip_count++] = s->sort_index[k];
+        s->flip_list[s->flip_count++] = s->sort_index[chosen - 1 - k];
     }
     make_step_nonnegative(s, q);
     return q;

@@ -30,6 +30,9 @@
 #define DCA__ROW_DROP           1e-14  /* pivot row entries below are taken as zero */
 #define DCA__FREE_BOX           1000.0 /* phase-1 box of a free variable */
 
+/* Updates that the LU has room for; rebuilds cost O(entries), so long bases get more of them than the
+ * option lu.updates says: one for every DCA__ROWS_PER_UPDATE rows. */
+enum { DCA__MOST_UPDATES = 1000, DCA__ROWS_PER_UPDATE = 100 };
 enum { DCA__LISTED = 1, DCA__HOT = 2 };
 
 /** What a run of one algorithm ended with. */
@@ -91,12 +94,12 @@ struct dca__simplex {
 
     /* Candidates: positions that violate a bound, variables whose d has the wrong sign. All of them are
      * in a list; those whose merit was at least `hot` when it last changed are in a short list too. */
-    double *row_merit;     /* [m] violation^2 / dual_weight at position p, 0: none */
-    uint8_t *row_listed;   /* [m] DCA__LISTED, DCA__HOT */
+    double *row_merit;                  /* [m] violation^2 / dual_weight at position p, 0: none */
+    uint8_t *row_listed;                /* [m] DCA__LISTED, DCA__HOT */
     dca_index *row_list, *row_hot_list; /* [m] */
     dca_index row_count, row_hot_count;
     double row_hot;
-    uint8_t *col_listed;   /* [total] */
+    uint8_t *col_listed;                /* [total] */
     dca_index *col_list, *col_hot_list; /* [total] */
     dca_index col_count, col_hot_count;
     double col_hot;
