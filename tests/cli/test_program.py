@@ -104,7 +104,6 @@ TABLE: list[tuple[str, list[str], int]] = [
     ("integer.mps", [], 6),
     ("toy.mps", ["--method", "network"], 6),
     ("toy.mps", ["--method", "ipm"], 6),
-    ("toy.mps", ["--method", "glpk"], 6),
     ("garbage.mps", [], 3),
     ("empty.mps", [], 3),
     ("badnumber.mps", [], 3),
@@ -195,6 +194,14 @@ def test_help_and_version() -> None:
     assert done.status == 0 and done.stdout.split()[:1] == ["dcalloc"]
     done = run("options")
     assert done.status == 0 and "simplex.primal_tolerance" in done.stdout
+
+
+def test_method_of_the_plug_in(folder: Path) -> None:
+    done = run("solve", "toy.mps", "--json", "--method", "glpk", cwd=folder)
+    report = valid(done)
+    assert done.status in (0, 6), "solved, or the plug-in is not built"
+    assert report["objective"] == (-21.0 if done.status == 0 else None)
+    assert done.status == 0 or "GLPK" in report["text"]
 
 
 # ---- The answer --------------------------------------------------------------------------------
