@@ -82,6 +82,9 @@ void dca__lu_fill(const dca__lu *lu, dca_nnz *factor_entries, dca_nnz *basis_ent
 /** A control to poll during long factorisations, or NULL (the default); borrowed until the next
  *  call. Its work count is left as it was: the caller counts dca__lu_work(). */
 void dca__lu_set_control(dca__lu *lu, dca_control *control);
+/** Take other settings: max_updates from now on, the rest for what is computed from now on; the
+ *  factors stand. On DCA_E_NOMEM the old settings do too. */
+DCA_NODISCARD dca_status dca__lu_configure(dca__lu *lu, const dca__lu_settings *settings);
 /** Tighten or restore the pivot threshold for later factorisations. */
 void dca__lu_set_threshold(dca__lu *lu, double threshold);
 

@@ -63,6 +63,7 @@ typedef enum dca__lu_kind {
 struct dca__lu {
     dca_env *env;
     dca__lu_settings settings;
+    int32_t update_room;  /* arrays by update have room for as many, >= settings.max_updates */
     dca_control *control; /* polled by factorise; NULL: none */
     dca_index m;
     dca_nnz m_capacity;
@@ -71,7 +72,7 @@ struct dca__lu {
     dca_index *row_of_pivot, *pivot_of_row;           /* [m] */
     dca_index *position_of_pivot, *pivot_of_position; /* [m] */
     double *diagonal;                                 /* [m] of U */
-    dca_index *order; /* [m + max_updates] pivots, -1: moved to the end */
+    dca_index *order; /* [m + update_room] pivots, -1: moved to the end */
     dca_index *rank;  /* [m] order[rank[p]] == p */
     dca_index order_length;
     dca__lu_lines l_column, l_row, u_column, u_row;
@@ -84,9 +85,9 @@ struct dca__lu {
 
     /* Updates. */
     dca_index num_updates;
-    dca_index *eta_row;  /* [max_updates] */
-    dca_nnz *eta_start;  /* [max_updates + 1] */
-    double *eta_sum;     /* [max_updates] zero between calls */
+    dca_index *eta_row;  /* [update_room] */
+    dca_nnz *eta_start;  /* [update_room + 1] */
+    double *eta_sum;     /* [update_room] zero between calls */
     dca__lu_entries eta; /* pivots and mu */
     dca_index *eta_number; /* of each entry */
     dca_nnz *eta_next;     /* the entry before in the same row, or -1 */

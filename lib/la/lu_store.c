@@ -92,7 +92,7 @@ static dca_nnz items(const dca__lu *lu, const row_array *array, dca_nnz capacity
     case PLUS_ONE:
         return capacity + 1;
     case PLUS_UPDATES:
-        return capacity + lu->settings.max_updates;
+        return capacity + lu->update_room;
     default:
         return capacity;
     }
@@ -221,6 +221,50 @@ static void free_entries(dca__lu *lu, dca__lu_entries *entries)
     dca__free(lu->env, entries->value);
 }
 
+/* Room in the arrays by update; the largest so far is kept. What is new of eta_sum is zero. */
+static dca_status reserve_updates(dca__lu *lu, int32_t need)
+{
+    const dca_nnz old = lu->eta_sum == NULL ? 0 : lu->update_room;
+    if (lu->eta_sum != NULL && need <= lu->update_room) {
+        return DCA_OK;
+    }
+    dca_index *row = dca__realloc(lu->env, lu->eta_row, need, sizeof *row);
+    if (row == NULL) {
+        return DCA_E_NOMEM;
+    }
+    lu->eta_row = row;
+    dca_nnz *start = dca__realloc(lu->env, lu->eta_start, (dca_nnz)need + 1, sizeof *start);
+    if (start == NULL) {
+        return DCA_E_NOMEM;
+    }
+    lu->eta_start = start;
+    if (lu->m_capacity >= 0) {
+        dca_index *order =
+            dca__realloc(lu->env, lu->order, lu->m_capacity + need, sizeof *order);
+        if (order == NULL) {
+            return DCA_E_NOMEM;
+        }
+        lu->order = order;
+    }
+    double *sum = dca__realloc(lu->env, lu->eta_sum, need, sizeof *sum);
+    if (sum == NULL) {
+        return DCA_E_NOMEM;
+    }
+    memset(sum + old, 0, (size_t)(need - old) * sizeof *sum);
+    lu->eta_sum = sum;
+    lu->update_room = need;
+    return DCA_OK;
+}
+
+dca_status dca__lu_configure(dca__lu *lu, const dca__lu_settings *settings)
+{
+    const dca_status status = reserve_updates(lu, settings->max_updates);
+    if (status == DCA_OK) {
+        lu->settings = *settings;
+    }
+    return status;
+}
+
 dca_status dca__lu_new(dca_env *env, const dca__lu_settings *settings, dca__lu **out)
 {
     dca__lu *lu = DCA_NEW(env, dca__lu);
@@ -232,14 +276,12 @@ dca_status dca__lu_new(dca_env *env, const dca__lu_settings *settings, dca__lu *
     lu->m_capacity = -1;
     lu->spike_count = -1;
     lu->unit_row = -1;
-    lu->eta_row = DCA_ARRAY(env, dca_index, settings->max_updates);
-    lu->eta_start = DCA_ZEROS(env, dca_nnz, (dca_nnz)settings->max_updates + 1);
-    lu->eta_sum = DCA_ZEROS(env, double, settings->max_updates);
-    if (lu->eta_row == NULL || lu->eta_start == NULL || lu->eta_sum == NULL ||
+    if (reserve_updates(lu, settings->max_updates) != DCA_OK ||
         dca__lu_reserve_rows(lu, 0) != DCA_OK) {
         dca__lu_free(lu);
         return DCA_E_NOMEM;
     }
+    lu->eta_start[0] = 0;
     *out = lu;
     return DCA_OK;
 }

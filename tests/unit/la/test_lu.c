@@ -654,6 +654,60 @@ static void refused_memory(void **state)
     fail_msg("the sweep did not come to an end");
 }
 
+/* More updates, then fewer, between updates: the factors stand, the new maximum holds, and a refused
+ * allocation changes nothing. */
+static void settings_may_change(void **state)
+{
+    (void)state;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    dca__lu_settings settings = usual_settings;
+    settings.max_updates = 2;
+    dca__lu *lu = NULL;
+    assert_int_equal(dca__lu_new(env, &settings, &lu), DCA_OK);
+    bases b;
+    bases_init(&b, 40, 100, 1000, 25);
+    fill_blocks(&b, 10, 3);
+    (void)factorise(lu, &b);
+    dca_env *other = plain_env();
+    dca__spvec x;
+    assert_int_equal(dca__spvec_init(other, &x, b.m), DCA_OK);
+    for (dca_index t = 0; t < 2; t++)
+        assert_int_equal(replace(lu, &b, &x, t, random_column(&b, t, 0, 0, 40)), DCA__LU_UPDATED);
+    assert_int_equal(replace(lu, &b, &x, 2, random_column(&b, 2, 0, 0, 40)), DCA__LU_FULL);
+    settings.max_updates = 30;
+    settings.threshold = 0.5;
+    long refused = 0;
+    for (;;) { /* what a refused try has grown is not asked for again */
+        book.refuse_at = book.requests + refused + 1;
+        if (dca__lu_configure(lu, &settings) == DCA_OK)
+            break;
+        refused++;
+        assert_int_equal(lu->settings.max_updates, 2);
+        assert_null(dca__lu_check(lu));
+        check_solves(lu, &b, 1e-9);
+    }
+    book.refuse_at = 0;
+    assert_true(refused >= 3);
+    assert_true(lu->settings.threshold == 0.5);
+    for (dca_index t = 2; t < 30; t++)
+        assert_int_equal(replace(lu, &b, &x, t, random_column(&b, t, 0, 0, 40)), DCA__LU_UPDATED);
+    assert_null(dca__lu_check(lu));
+    check_solves(lu, &b, 1e-9);
+    settings.max_updates = 5;
+    assert_int_equal(dca__lu_configure(lu, &settings), DCA_OK);
+    assert_true(dca__lu_wants_refactor(lu));
+    assert_int_equal(replace(lu, &b, &x, 30, random_column(&b, 30, 0, 0, 40)), DCA__LU_FULL);
+    check_solves(lu, &b, 1e-9);
+    (void)factorise(lu, &b);
+    check_solves(lu, &b, 1e-9);
+    dca__spvec_free(other, &x);
+    dca__env_release(other);
+    dca__lu_free(lu);
+    bases_free(&b);
+    account_close(&book, env);
+}
+
 /* A nucleus without structure is long work; a control that says stop ends it, and the old factors
  * stand. Without a limit the control's count is as before. */
 static void a_control_stops_it(void **state)
@@ -735,6 +789,7 @@ int main(void)
         cmocka_unit_test(work_does_not_grow_with_m),
         cmocka_unit_test(factorising_is_linear),
         cmocka_unit_test(refused_memory),
+        cmocka_unit_test(settings_may_change),
         cmocka_unit_test(a_control_stops_it),
         cmocka_unit_test(no_rows),
     };
