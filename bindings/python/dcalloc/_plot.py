@@ -116,28 +116,32 @@ def _heading(figure: Any, result: Result) -> None:
     figure.text(0.98, 1 - 0.28 / high, tiers, fontsize=10, color=_INK, va="center", ha="right")
 
 
-def _demands(result: Result, top: int) -> list[tuple[str, float, float, str]]:
-    """Name, served, unmet and unit: those with most missing first, then the largest."""
-    served, unmet = result.served, result.unmet
+def _demands(result: Result, top: int) -> list[tuple[str, float, str]]:
+    """Name, part served and amounts in words: those with most missing first, then the largest."""
+    served, wanted = result.served, result.wanted
     found = []
     for k, name in enumerate(result.names(Kind.DEMAND)):
         if name is not None:
-            found.append((name, float(served[k]), float(unmet[k]), result.unit(Kind.DEMAND, k)))
-    found.sort(key=lambda one: (-one[2] / max(one[1] + one[2], 1e-300), -one[1]))
-    return found[: max(4, top)]
+            got, asked, unit = float(served[k]), float(wanted[k]), result.unit(Kind.DEMAND, k)
+            bounded = 0 < asked < math.inf
+            words = (
+                f"{number(got, 4)} of {number(asked, 4)} {unit}"
+                if bounded
+                else (f"{number(got, 4)} {unit}")
+            )
+            found.append((name, min(got / asked, 1.0) if bounded else 1.0, words, got))
+    found.sort(key=lambda one: (one[1] > 1 - 1e-9, one[1] if one[1] <= 1 - 1e-9 else -one[3]))
+    return [(name, part, words) for name, part, words, _ in found[: max(4, top)]]
 
 
-def _draw_demands(axes: Any, demands: list[tuple[str, float, float, str]]) -> None:
+def _draw_demands(axes: Any, demands: list[tuple[str, float, str]]) -> None:
     _bare(axes)
     places = range(len(demands))
-    parts = [
-        served / (served + unmet) if served + unmet > 0 else 1.0 for _, served, unmet, _ in demands
-    ]
     axes.barh(places, [1.0] * len(demands), color=_UNMET, height=0.66)
-    axes.barh(places, parts, color=_SERVED, height=0.66)
-    for place, (_, served, unmet, unit) in zip(places, demands):
-        words = f"{number(served, 4)} of {number(served + unmet, 4)} {unit}"
-        axes.text(1.012, place, words, va="center", fontsize=8, color=_INK if unmet > 0 else _FAINT)
+    axes.barh(places, [part for _, part, _ in demands], color=_SERVED, height=0.66)
+    for place, (_, part, words) in zip(places, demands):
+        ink = _INK if part < 1 - 1e-9 else _FAINT
+        axes.text(1.012, place, words, va="center", fontsize=8, color=ink)
     axes.set_yticks(list(places), [_short(name) for name, *_ in demands])
     axes.set_ylim(len(demands) - 0.4, -0.6)
     axes.set_xlim(0, 1.22)

@@ -9,6 +9,7 @@ Arrays are numpy arrays where numpy is installed, else ``array.array``. Each acc
 from __future__ import annotations
 
 import json
+import math
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -391,6 +392,18 @@ class Result(Handle):
         return self._range(_ffi.library().dca_result_get_unmet, self.count(Kind.DEMAND), "unmet")
 
     @property
+    def wanted(self) -> Floats:
+        """[demands] units wanted; ``math.inf``: as much as fits; NaN in removed slots."""
+        n = self.count(Kind.DEMAND)
+        values: Floats
+        values, _ = make(n, "f")
+        call, raw, out = _ffi.library().dca_result_limit, self._ptr, fresh(_ffi.dca_limit)
+        for k in range(n):
+            status = call(raw, Kind.DEMAND, k, -1, ref(out))
+            values[k] = out.limit if status == 0 else math.nan
+        return values
+
+    @property
     def placed(self) -> Floats:
         """[placements] units placed."""
         return self._range(
@@ -604,6 +617,7 @@ class Result(Handle):
         return frame(
             {
                 "unit": [self.unit(Kind.DEMAND, k) for k in range(n)],
+                "wanted": self.wanted,
                 "served": served,
                 "unmet": unmet,
                 "note": [self.note(k) for k in range(n)],

@@ -252,6 +252,7 @@ def test_tables() -> None:
     assert demands.index.name == "demand"
     assert demands.loc["train", "unmet"] == pytest.approx(3)
     assert demands.loc["serve", "unit"] == "replica"
+    assert demands["wanted"].tolist() == [10, 16]
     limits = r.limits_frame()
     row = limits[(limits["kind"] == "pool") & (limits["resource"] == "gpu")].iloc[0]
     assert row["utilisation"] == pytest.approx(1) and row["price"] == pytest.approx(-1 / 8)
@@ -278,6 +279,18 @@ def test_picture(tmp_path: Path) -> None:
     drawn = (tmp_path / "answer.svg").read_text()
     assert drawn.startswith("<?xml") and drawn.rstrip().endswith("</svg>")
     assert figure._repr_png_().startswith(b"\x89PNG")
+    again = hall()
+    again.add_demand("gone")
+    again.add_demand("more", math.inf, use={"gpu": 0.25}, unit="task")
+    again.remove("demand", "gone")
+    again.place("more")
+    again.maximise("value")
+    more = solved(again)
+    assert more.wanted.tolist()[:2] == [10, 16]
+    assert math.isnan(more.wanted[2]) and more.wanted[3] == math.inf
+    words = [text.get_text() for text in more.plot().axes[0].texts]
+    assert "256 task" in words  # value counts units: all 64 GPU go to the smallest ones
+    assert len(Model().solve().plot().axes) == 3
     texts = [text.get_text() for axes in figure.axes for text in axes.texts]
     assert "64 of 64 GPU" in texts and "7 of 10 job" in texts and "−0.125 per GPU" in texts
     titles = [axes.get_title(loc="left") for axes in figure.axes]

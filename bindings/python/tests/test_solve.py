@@ -379,3 +379,35 @@ def test_many_small_solves_leak_nothing() -> None:
     assert solve_often() <= memory
     lp.close()
     assert env.memory < memory
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_closing_in_any_order(seed: int) -> None:
+    """As a collector may: children keep what they need alive, and nothing is freed twice."""
+    generator = random.Random(seed)
+    env = dcalloc.Env(logger=None)
+    lp = small_in(env)
+    model = dcalloc.Model(env=env)
+    model.add_demand("d", 2)
+    solvers = [lp.solver(), model.solver(), lp.solver(method="primal")]
+    results = [solver.solve() for solver in solvers]
+    control, options = dcalloc.Control(env=env), dcalloc.Options(env=env)
+    alive = [env, lp, model, control, options, *solvers, *results]
+    while alive:
+        one = alive.pop(generator.randrange(len(alive)))
+        one.close()
+        for solver, right in zip(solvers, (11, 2, 11)):
+            if solver in alive and env in alive:
+                with solver.solve() as again:
+                    assert again.objective == pytest.approx(right)
+        for result, right in zip(results, (11, 2, 11)):
+            if result in alive:
+                assert result.objective == pytest.approx(right)
+
+
+def small_in(env: dcalloc.Env) -> Lp:
+    """small(), in an environment."""
+    lp = Lp(sense="max", env=env)
+    lp.add_columns(cost=[3, 2], upper=[3, math.inf])
+    lp.add_rows(upper=[4, 8], entries=[{0: 1, 1: 1}, {0: 1, 1: 3}])
+    return lp
