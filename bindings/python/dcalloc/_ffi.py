@@ -452,6 +452,8 @@ SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "dca_control_set_deadline": (c_int, [P(dca_control), c_double]),
     "dca_control_set_work_limit": (c_int, [P(dca_control), c_int64]),
     "dca_control_set_progress": (c_int, [P(dca_control), PROGRESS_CALLBACK, c_void_p, c_double]),
+    "dca_env_resize": (c_void_p, [P(dca_env), c_void_p, c_size_t]),
+    "dca_control_poll": (c_int, [P(dca_control), c_int64]),
     # options.h
     "dca_options_new": (c_int, [P(dca_env), P(P(dca_options))]),
     "dca_options_free": (None, [P(dca_options)]),

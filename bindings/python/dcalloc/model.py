@@ -215,7 +215,8 @@ class Model(ModelBuild):
 
     def set_current(self, amounts: Reals | Result, placements: Wheres | None = None) -> None:
         """Units placed now, for the movement term: of the placements given (names or indices), or
-        of the first ones. Those never set: 0. A :class:`Result` stands for what it placed."""
+        of the first ones. Those never set: 0. A :class:`Result` of this model, no older than its
+        last :meth:`compact`, stands for what it placed."""
         from .result import Result
 
         lib = _ffi.library()
@@ -239,7 +240,8 @@ class Model(ModelBuild):
 
     def remove(self, kind: Kind | str, where: Where) -> None:
         """Remove a pool or a demand (with its placements), a domain, a link or a placement. Its
-        index is not used again before :meth:`compact`."""
+        index is not used again before :meth:`compact`. A link that a placement uses, or a domain
+        that a term names, cannot be removed; the members of a domain stay, without it."""
         held = as_enum(Kind, kind, "kind")
         status = _ffi.library().dca_model_remove(self._ptr, held, self._at(held, where))
         self._check(status, f"remove {held.name.lower()} {where!r}")

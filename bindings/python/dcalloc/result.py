@@ -97,7 +97,8 @@ class Limit:
         resource: name of the resource, or None.
         unit: of limit and use.
         limit: ``math.inf`` for none.
-        price: d(value of the first tier)/d(limit), in that tier's own sense.
+        price: d(value of the first tier)/d(limit), in that tier's own sense; of an elastic pool, of
+            one more unit beside its nodes. NaN where the answer is not optimal.
     """
 
     kind: Kind
@@ -514,7 +515,7 @@ class Result(Handle):
         tight = [
             one
             for one in self.limits()
-            if one.kind != Kind.DEMAND and one.binding and one.price != 0
+            if one.kind != Kind.DEMAND and one.binding and abs(one.price) > 0
         ]
         return sorted(tight, key=lambda one: -abs(one.price))
 
