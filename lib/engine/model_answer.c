@@ -258,6 +258,18 @@ static double amount_price(const dca_model *model, const dca__compiled *compiled
     return price;
 }
 
+/* A pool's limit grows with the capacity of a node, and only nodes that are on bring it: the part of
+ * an elastic pool that is on. 1 for other limits. */
+static double part_on(const dca_model *model, const dca__map *map, dca_index i, const double *x)
+{
+    const dca__key *row = &map->row[i];
+    if (row->kind != DCA__ROW_POOL || map->nodes[row->a] < 0) {
+        return 1.0;
+    }
+    const double count = model->pools[row->a].count;
+    return count > 0.0 ? x[map->nodes[row->a]] / count : 0.0;
+}
+
 void dca__model_answer_price(const dca_model *model, const dca__compiled *compiled, dca_index tier,
                              const double *x, const double *y, const double *d,
                              dca__model_answer *a)
@@ -266,7 +278,7 @@ void dca__model_answer_price(const dca_model *model, const dca__compiled *compil
     const bool large = compiled->tiers[tier].sense == DCA_MAXIMISE;
     double *out = a->price + (dca_nnz)tier * a->num_limits;
     for (dca_index i = 0; i < a->num_limits; i++) {
-        double price = y[i];
+        double price = y[i] * part_on(model, map, i, x);
         if (map->row[i].kind == DCA__ROW_DEMAND) {
             price = amount_price(model, compiled, map->row[i].a, x, y, d);
         } else {

@@ -114,6 +114,23 @@ static void test_lexicographic(void **state)
     }
 }
 
+/* A pool's limit is its count times the capacity of a node: the capacity moves. */
+static void set_limit(dca_model *model, dca_kind kind, dca_index index, dca_index resource,
+                      double value)
+{
+    if (kind == DCA_KIND_DOMAIN) {
+        must(model, dca_model_set_domain_limit(model, index, resource, value));
+    } else if (kind == DCA_KIND_LINK) {
+        must(model, dca_model_set_link_capacity(model, index, value));
+    } else if (kind == DCA_KIND_DEMAND) {
+        must(model, dca_model_set_demand_amount(model, index, value));
+    } else {
+        dca_pool_spec pool = DCA_POOL_SPEC_INIT;
+        must(model, dca_model_get_pool(model, index, &pool));
+        must(model, dca_model_set_pool_capacity(model, index, resource, value / pool.count));
+    }
+}
+
 /* A price lies between the one-sided slopes of the optimal value. */
 static void check_price(dca_model *model, dca_solver *solver, const dca_result *base, dca_kind kind,
                         dca_index index, dca_index resource, uint64_t seed)
@@ -123,22 +140,12 @@ static void check_price(dca_model *model, dca_solver *solver, const dca_result *
     double value[2];
     for (int side = 0; side < 2; side++) {
         const double moved = at.limit + (side == 0 ? -step : step);
-        if (kind == DCA_KIND_DOMAIN)
-            must(model, dca_model_set_domain_limit(model, index, resource, moved));
-        else if (kind == DCA_KIND_LINK)
-            must(model, dca_model_set_link_capacity(model, index, moved));
-        else
-            must(model, dca_model_set_demand_amount(model, index, moved));
+        set_limit(model, kind, index, resource, moved);
         dca_result *result = solve(solver, DCA_OPTIMAL);
         value[side] = tier_value(result, 0);
         dca_result_free(result);
     }
-    if (kind == DCA_KIND_DOMAIN)
-        must(model, dca_model_set_domain_limit(model, index, resource, at.limit));
-    else if (kind == DCA_KIND_LINK)
-        must(model, dca_model_set_link_capacity(model, index, at.limit));
-    else
-        must(model, dca_model_set_demand_amount(model, index, at.limit));
+    set_limit(model, kind, index, resource, at.limit);
     const double middle = tier_value(base, 0);
     const double left = (middle - value[0]) / step;
     const double right = (value[1] - middle) / step;
@@ -170,6 +177,13 @@ static void test_price_is_slope(void **state)
         check_price(model, solver, base, DCA_KIND_DOMAIN, 3, 1, seed);
         check_price(model, solver, base, DCA_KIND_DOMAIN, 5, 1, seed);
         check_price(model, solver, base, DCA_KIND_LINK, 0, -1, seed);
+        for (dca_index p = 0; p < dca_model_count(model, DCA_KIND_POOL); p++) {
+            dca_limit at = {.struct_size = sizeof at};
+            if (dca_result_limit(base, DCA_KIND_POOL, p, 1, &at) == DCA_OK && at.limit > 0.1 &&
+                isfinite(at.limit)) {
+                check_price(model, solver, base, DCA_KIND_POOL, p, 1, seed);
+            }
+        }
         for (dca_index i = 0; i < dca_model_count(model, DCA_KIND_DEMAND); i++) {
             if (limit(base, DCA_KIND_DEMAND, i, -1).limit > 0) {
                 check_price(model, solver, base, DCA_KIND_DEMAND, i, -1, seed);
@@ -179,6 +193,35 @@ static void test_price_is_slope(void **state)
         dca_solver_free(solver);
         finish(model, env);
     }
+}
+
+/* Ten nodes, of which a feed lets five run: one GPU more in all ten is half a GPU more in use. */
+static void test_elastic_price(void **state)
+{
+    (void)state;
+    dca_env *env;
+    dca_model *model = fresh(&env);
+    add_resource(model, "gpu", "GPU");
+    add_pool(model, "pool", 10, 8, 100, 0, 0, 1);
+    add_domain(model, "feed", DCA_DOMAIN_POWER, 1.0, 0.0);
+    must(model, dca_model_set_pool_domain(model, 0, 0, 1.0));
+    must(model, dca_model_set_domain_limit(model, 0, DCA_POWER, 500));
+    const double use[] = {0.0, 1.0};
+    dca_demand_spec job = DCA_DEMAND_SPEC_INIT;
+    job.name = "job";
+    job.use = use;
+    job.amount = 1000;
+    must(model, dca_model_add_demands(model, &job, sizeof job, 1, NULL));
+    must(model, dca_model_place(model, 0, -1, NULL, NULL, NULL));
+    add_tier(model, "value", DCA_TERM_VALUE);
+    dca_solver *solver = new_solver(model);
+    dca_result *base = solve(solver, DCA_OPTIMAL);
+    assert_true(fabs(tier_value(base, 0) - 40.0) <= 1e-9);
+    assert_true(fabs(limit(base, DCA_KIND_POOL, 0, 1).price - 0.5) <= 1e-9);
+    check_price(model, solver, base, DCA_KIND_POOL, 0, 1, 0);
+    dca_result_free(base);
+    dca_solver_free(solver);
+    finish(model, env);
 }
 
 /* A pool of two nodes is two pools of one. */
@@ -482,6 +525,7 @@ int main(void)
         cmocka_unit_test(test_use_is_sum),
         cmocka_unit_test(test_lexicographic),
         cmocka_unit_test(test_price_is_slope),
+        cmocka_unit_test(test_elastic_price),
         cmocka_unit_test(test_resolve_is_solve),
         cmocka_unit_test(test_no_memory),
     };
