@@ -12,6 +12,11 @@
 
 #include <string.h>
 
+static bool can(const dca_backend *backend, uint32_t capability)
+{
+    return (backend->capabilities & capability) != 0;
+}
+
 static bool is_stop(dca_outcome outcome)
 {
     return outcome == DCA_TIME_LIMIT || outcome == DCA_WORK_LIMIT || outcome == DCA_INTERRUPTED;
@@ -120,11 +125,12 @@ dca_status dca__certify(dca_env *env, const dca_backend *backend, void *state,
         return status;
     }
     dca__point *point = &answer.point;
-    if (report->has_basis) {
+    if (report->has_basis && can(backend, DCA_BACKEND_BASIS)) {
         status = backend->get_basis(state, point->column_status, point->row_status);
         point->has_basis = status == DCA_OK;
     }
-    if (believed == DCA_INFEASIBLE || believed == DCA_UNBOUNDED) {
+    if ((believed == DCA_INFEASIBLE || believed == DCA_UNBOUNDED) &&
+        can(backend, DCA_BACKEND_RAYS)) {
         point->ray = DCA_ARRAY(env, double, believed == DCA_INFEASIBLE ? m : n);
         status = point->ray == NULL ? DCA_E_NOMEM
                  : believed == DCA_INFEASIBLE

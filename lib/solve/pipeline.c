@@ -213,7 +213,7 @@ static dca_status bring_up_to_date(call *job)
     }
     job->warm = true;
     dca_status status = hand_over_edits(job);
-    if (status == DCA_OK && pipe->basis_given) {
+    if (status == DCA_OK && pipe->basis_given && can(pipe, DCA_BACKEND_BASIS)) {
         status = hand_over_basis(job);
     }
     return status;

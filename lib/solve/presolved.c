@@ -35,7 +35,7 @@ static dca_status solve_reduced(const dca_backend *backend, void *state,
     report->work += told.work;
     report->method = told.method;
     status = backend->get_point(state, point->x, point->y);
-    if (status == DCA_OK && told.has_basis) {
+    if (status == DCA_OK && told.has_basis && (backend->capabilities & DCA_BACKEND_BASIS) != 0) {
         status = backend->get_basis(state, point->column_status, point->row_status);
         point->has_basis = status == DCA_OK;
     }
