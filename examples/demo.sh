@@ -21,6 +21,7 @@ say "it loses a power feed"
 say "five worked examples, as printed: can it be done, and if not, what would it take?"
 for file in "$scenarios"/article-*.json; do
     status=0
+    sed -n 's/^ *"note": "\(.*\)",$/\1/p' "$file" | fold -s -w 100
     "$program" solve "$file" || status=$?
     case $status in
     0 | 10) echo ;; # optimal, or proved infeasible: both are answers

@@ -183,6 +183,24 @@ static int take_word(const char *word, cli_args *out)
     return EXIT_OPTIMAL;
 }
 
+/* With --json nothing else is written to standard output. */
+static int check_outputs(cli_args *args)
+{
+    const struct {
+        const char *name, *path;
+    } outputs[] = {{"--solution", args->solution}, {"--basis-out", args->basis_out}};
+    for (size_t k = 0; k < sizeof outputs / sizeof *outputs; k++) {
+        if (args->json && outputs[k].path != NULL && strcmp(outputs[k].path, "-") == 0) {
+            return usage(args, "with --json standard output holds one object: no '-' after",
+                         outputs[k].name);
+        }
+    }
+    if (args->plot != NULL && strcmp(args->plot, "-") == 0) {
+        return usage(args, "--plot takes the name of a file, not", args->plot);
+    }
+    return EXIT_OPTIMAL;
+}
+
 static int check_files(cli_args *args)
 {
     for (int k = 0; k < NUM_COMMANDS; k++) {
@@ -229,7 +247,8 @@ int args_parse(int argc, char **argv, cli_args *out)
         args_help(stderr);
         return EXIT_USAGE;
     }
-    return check_files(out);
+    const int status = check_files(out);
+    return status == EXIT_OPTIMAL ? check_outputs(out) : status;
 }
 
 void args_free(cli_args *args)

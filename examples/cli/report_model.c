@@ -282,10 +282,13 @@ static void print_repair(const dca_model *model, const dca_result *result, const
         char name[128];
         char from[64];
         char to[64];
+        char by_how_much[64];
         summary_limit_name(&names, &limit, name, sizeof name);
         summary_quantity(repair.from, unit, from);
         summary_quantity(repair.to, unit, to);
-        printf("    %s %s from %s to %s\n", demand ? "cut" : "raise", name, from, to);
+        summary_quantity(fabs(repair.to - repair.from), unit, by_how_much);
+        printf("    %s %s from %s to %s: %s %s\n", demand ? "cut" : "raise", name, from, to,
+               by_how_much, demand ? "less" : "more");
     }
 }
 

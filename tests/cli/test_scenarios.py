@@ -253,3 +253,12 @@ def test_what_only_shows_when_put_together(tmp_path: Path) -> None:
     for command in (["solve"], ["explain"]):
         done = run(*command, tmp_path / "twice.json")
         assert done.status == 3 and "counts 2 times in domain 'site'" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--json", "--solution", "-"], ["--plot", "-"], ["--basis-in", "x"], ["--basis-out", "x"]],
+)
+def test_options_that_do_not_fit(arguments: list[str]) -> None:
+    done = run("solve", EXAMPLES[0], *arguments)
+    assert done.status == 2 and done.stderr
