@@ -60,8 +60,8 @@ typedef struct cli_run {
     dca_options *options;
     dca_control *control;
     const dca_backend *backend; /* NULL: the native one */
-    double started;      /* clock when the run began */
-    double read_seconds; /* what reading took */
+    double started;             /* clock when the run began */
+    double read_seconds;        /* what reading took */
 } cli_run;
 
 /* What a file held: one of the two, or neither. */

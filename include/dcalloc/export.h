@@ -3,7 +3,7 @@
 #define DCALLOC_EXPORT_H
 
 #if defined(__GNUC__) && __GNUC__ >= 4
-#define DCA_API     __attribute__((visibility("default")))
+#define DCA_API       __attribute__((visibility("default")))
 #define DCA_NODISCARD __attribute__((warn_unused_result))
 #else
 #define DCA_API

@@ -35,10 +35,10 @@ typedef enum dca_status {
 /** What is proven about the problem, verified on the caller's own numbers. */
 typedef enum dca_outcome {
     DCA_UNSOLVED = 0,
-    DCA_OPTIMAL,                 /**< A point and a dual bound that meet: dca_certificate. */
-    DCA_FEASIBLE,                /**< A point that satisfies rows and bounds; no bound proven. */
-    DCA_INFEASIBLE,              /**< A Farkas ray was multiplied out. */
-    DCA_UNBOUNDED,               /**< A feasible point and a ray along which the objective improves. */
+    DCA_OPTIMAL,    /**< A point and a dual bound that meet: dca_certificate. */
+    DCA_FEASIBLE,   /**< A point that satisfies rows and bounds; no bound proven. */
+    DCA_INFEASIBLE, /**< A Farkas ray was multiplied out. */
+    DCA_UNBOUNDED,  /**< A feasible point and a ray along which the objective improves. */
     DCA_INFEASIBLE_OR_UNBOUNDED, /**< A dual ray only: no dual feasible point exists. */
     DCA_TIME_LIMIT,
     DCA_WORK_LIMIT,
@@ -85,7 +85,10 @@ typedef struct dca_error {
 } dca_error;
 #define DCA_ERROR_INIT                                                                             \
     {                                                                                              \
-        sizeof(dca_error), 0, 0, -1, 0, 0, { 0 }                                                   \
+        sizeof(dca_error), 0, 0, -1, 0, 0,                                                         \
+        {                                                                                          \
+            0                                                                                      \
+        }                                                                                          \
     }
 
 typedef struct dca_env dca_env;         /**< Allocator and log sink; no defaults are global. */
@@ -113,17 +116,22 @@ typedef struct dca_env_config {
     }
 
 /** Levels of log lines. */
-typedef enum dca_log_level { DCA_LOG_ERROR = 0, DCA_LOG_WARNING, DCA_LOG_INFO, DCA_LOG_DEBUG } dca_log_level;
+typedef enum dca_log_level {
+    DCA_LOG_ERROR = 0,
+    DCA_LOG_WARNING,
+    DCA_LOG_INFO,
+    DCA_LOG_DEBUG
+} dca_log_level;
 
 /** What a long call is doing, shown to the progress callback. */
 typedef struct dca_progress {
     uint32_t struct_size;
-    int32_t phase;     /**< dca_phase. */
-    int64_t iteration; /**< Simplex iterations so far. */
-    int64_t work;      /**< Matrix entries touched so far. */
-    double objective;  /**< Current objective in the caller's sense, or NAN. */
+    int32_t phase;        /**< dca_phase. */
+    int64_t iteration;    /**< Simplex iterations so far. */
+    int64_t work;         /**< Matrix entries touched so far. */
+    double objective;     /**< Current objective in the caller's sense, or NAN. */
     double infeasibility; /**< Sum of violations of the current point, or NAN. */
-    double fraction;   /**< Part done in [0,1] where that is known (reading), or NAN. */
+    double fraction;      /**< Part done in [0,1] where that is known (reading), or NAN. */
 } dca_progress;
 
 typedef enum dca_phase {
@@ -190,7 +198,7 @@ typedef struct dca_problem {
     const double *upper;     /**< [num_columns], INFINITY: none */
     const double *row_lower; /**< [num_rows] */
     const double *row_upper; /**< [num_rows] */
-    const dca_nnz *start;    /**< [num_columns] column j: entries start[j] .. start[j]+length[j]-1 */
+    const dca_nnz *start; /**< [num_columns] column j: entries start[j] .. start[j]+length[j]-1 */
     const dca_index *length; /**< [num_columns] */
     const dca_index *index;  /**< Row indices, each at most once in a column. */
     const double *value;     /**< Nonzero, finite. */
@@ -206,30 +214,31 @@ typedef enum dca_certificate_kind {
 
 typedef struct dca_certificate {
     uint32_t struct_size;
-    int32_t kind;            /**< dca_certificate_kind. */
-    int32_t valid;           /**< 1: the test of docs/numerics.md holds. */
-    int32_t rounded;         /**< 1: a free column needed the 2^-36 rule. */
-    double primal_violation; /**< Largest violation of a row or bound less its rounding floor, >= 0. */
-    double dual_violation;   /**< Largest wrong-signed reduced cost or row price, >= 0; for rays the
+    int32_t kind;    /**< dca_certificate_kind. */
+    int32_t valid;   /**< 1: the test of docs/numerics.md holds. */
+    int32_t rounded; /**< 1: a free column needed the 2^-36 rule. */
+    double
+        primal_violation; /**< Largest violation of a row or bound less its rounding floor, >= 0. */
+    double dual_violation; /**< Largest wrong-signed reduced cost or row price, >= 0; for rays the
                                   part of the ray on the wrong side. */
-    double relative_gap;     /**< |P - D| less its rounding floor, / max(|P - c0|, |D - c0|); for Farkas
+    double relative_gap; /**< |P - D| less its rounding floor, / max(|P - c0|, |D - c0|); for Farkas
                                   margin / scale. */
-    double dual_bound;       /**< D: no feasible point is better than this. -inf or +inf if none. */
+    double dual_bound;   /**< D: no feasible point is better than this. -inf or +inf if none. */
 } dca_certificate;
 
 /** How the answer came about. */
 typedef struct dca_solve_info {
     uint32_t struct_size;
-    int32_t warm;        /**< 1: started from the last basis. */
-    int64_t iterations;  /**< Simplex iterations, all phases and tiers. */
-    int64_t work;        /**< Matrix entries touched. */
-    double seconds;      /**< Wall clock of the solve call. */
+    int32_t warm;       /**< 1: started from the last basis. */
+    int64_t iterations; /**< Simplex iterations, all phases and tiers. */
+    int64_t work;       /**< Matrix entries touched. */
+    double seconds;     /**< Wall clock of the solve call. */
     dca_index rows, columns;
     dca_nnz entries;
     dca_index presolved_rows, presolved_columns; /**< What the simplex saw. */
     dca_nnz presolved_entries;
-    char method[16];     /**< "dual", "primal", ... */
-    char note[96];       /**< Why cold, why this method; may be empty. */
+    char method[16]; /**< "dual", "primal", ... */
+    char note[96];   /**< Why cold, why this method; may be empty. */
 } dca_solve_info;
 
 /* ---- Domain ------------------------------------------------------------------------------------ */
@@ -254,10 +263,10 @@ typedef struct dca_pool_spec {
     double count;           /**< Nodes, >= 0, finite. Default 1. */
     const double *capacity; /**< [num_resources] per node, >= 0; NULL or 0: has none of it. Power:
                                  0 stands for no limit. */
-    const double *watts;    /**< [num_resources] W drawn per unit of the resource in use, >= 0, that of
+    const double *watts; /**< [num_resources] W drawn per unit of the resource in use, >= 0, that of
                                  power itself 0; NULL: 0. */
-    double idle_watts;      /**< W per node that is on, >= 0. Default 0. */
-    double price;           /**< Cost per node that is on and hour, finite. Default 0. */
+    double idle_watts;   /**< W per node that is on, >= 0. Default 0. */
+    double price;        /**< Cost per node that is on and hour, finite. Default 0. */
 } dca_pool_spec;
 #define DCA_POOL_SPEC_INIT                                                                         \
     {                                                                                              \
@@ -266,11 +275,12 @@ typedef struct dca_pool_spec {
 
 typedef struct dca_domain_spec {
     uint32_t struct_size;
-    int32_t kind;        /**< dca_domain_kind. */
-    const char *name;    /**< Unique among domains; copied. */
-    double factor;       /**< What members use counts factor times here and above (PUE, losses).
+    int32_t kind;     /**< dca_domain_kind. */
+    const char *name; /**< Unique among domains; copied. */
+    double factor;    /**< What members use counts factor times here and above (PUE, losses).
                               > 0, finite. Default 1. */
-    double energy_price; /**< Cost per kWh counted in this domain, finite. Default 0. Priced where the
+    double
+        energy_price; /**< Cost per kWh counted in this domain, finite. Default 0. Priced where the
                               meter stands: give it to one domain on a way up only, never a tenant. */
 } dca_domain_spec;
 #define DCA_DOMAIN_SPEC_INIT                                                                       \
@@ -284,9 +294,9 @@ typedef struct dca_link_spec {
     const char *name; /**< Unique among links; copied. */
     const char *from; /**< Place names, copied; may be NULL. Used in messages. */
     const char *to;
-    const char *unit;  /**< Unit of the capacity; NULL: "GB/s". */
-    double capacity;   /**< >= 0; INFINITY: unlimited. Default INFINITY. */
-    double price;      /**< Cost per unit carried, finite. Default 0. */
+    const char *unit; /**< Unit of the capacity; NULL: "GB/s". */
+    double capacity;  /**< >= 0; INFINITY: unlimited. Default INFINITY. */
+    double price;     /**< Cost per unit carried, finite. Default 0. */
 } dca_link_spec;
 #define DCA_LINK_SPEC_INIT                                                                         \
     {                                                                                              \
@@ -302,10 +312,10 @@ typedef struct dca_demand_spec {
     double amount;     /**< Units wanted, >= 0; INFINITY: as much as fits. Default 1. */
     double value;      /**< Worth per unit served, finite. Default 1. */
     double min_share;  /**< Fraction that must be served, in [0,1]. Default 0. */
-    double weight;     /**< Divides the share in max-min terms; weighs unmet units. > 0. Default 1. */
-    int32_t hard;      /**< 1: all of `amount` must be served (min_share = 1). Default 0. */
-    int32_t priority;  /**< Shown, and selectable by terms; larger is more urgent. Default 0. */
-    const char *unit;  /**< What one unit is called ("pod", "job", "GB/s"); NULL: "unit". */
+    double weight; /**< Divides the share in max-min terms; weighs unmet units. > 0. Default 1. */
+    int32_t hard;  /**< 1: all of `amount` must be served (min_share = 1). Default 0. */
+    int32_t priority; /**< Shown, and selectable by terms; larger is more urgent. Default 0. */
+    const char *unit; /**< What one unit is called ("pod", "job", "GB/s"); NULL: "unit". */
 } dca_demand_spec;
 #define DCA_DEMAND_SPEC_INIT                                                                       \
     {                                                                                              \
@@ -317,14 +327,14 @@ typedef struct dca_placement_spec {
     uint32_t struct_size;
     uint32_t reserved;
     dca_index demand;
-    dca_index pool;         /**< Or -1: on no pool (a flow over links). Default -1. */
-    const char *name;       /**< Or NULL: "<demand>@<pool>". Copied. */
-    double rate;            /**< Units of demand served per unit placed, > 0. Default 1. */
-    const double *use;      /**< [num_resources] of the pool per unit placed; NULL: as the demand. */
-    double cost;            /**< Cost per unit placed and hour, finite. Default 0. */
-    double ceiling;         /**< Most units that may be placed, >= 0. Default INFINITY. */
-    dca_index num_links;    /**< Length of the lists that follow. */
-    const dca_index *link;  /**< [num_links] links that carry it. */
+    dca_index pool;        /**< Or -1: on no pool (a flow over links). Default -1. */
+    const char *name;      /**< Or NULL: "<demand>@<pool>". Copied. */
+    double rate;           /**< Units of demand served per unit placed, > 0. Default 1. */
+    const double *use;     /**< [num_resources] of the pool per unit placed; NULL: as the demand. */
+    double cost;           /**< Cost per unit placed and hour, finite. Default 0. */
+    double ceiling;        /**< Most units that may be placed, >= 0. Default INFINITY. */
+    dca_index num_links;   /**< Length of the lists that follow. */
+    const dca_index *link; /**< [num_links] links that carry it. */
     const double *link_use; /**< [num_links] units carried per unit placed; NULL: all 1. */
 } dca_placement_spec;
 #define DCA_PLACEMENT_SPEC_INIT                                                                    \
@@ -367,10 +377,10 @@ typedef struct dca_placement_columns {
 /** What a tier of the objective may contain. Each has its natural sense; a tier whose terms are all
  *  to be made large is maximised, every other tier is minimised with those terms negated. */
 typedef enum dca_term_kind {
-    DCA_TERM_COST = 0,    /**< Money per hour: nodes on, placements, links, energy. Small. */
-    DCA_TERM_ENERGY,      /**< kWh per hour, counted in the domains with an energy price, else at the
+    DCA_TERM_COST = 0, /**< Money per hour: nodes on, placements, links, energy. Small. */
+    DCA_TERM_ENERGY,   /**< kWh per hour, counted in the domains with an energy price, else at the
                                pools; with a domain named, what that domain counts. Small. */
-    DCA_TERM_UNMET,       /**< Sum of weight x units not served. Small. */
+    DCA_TERM_UNMET,    /**< Sum of weight x units not served. Small. */
     DCA_TERM_UTILISATION, /**< Largest use / limit over the limits in scope. Small. */
     DCA_TERM_MOVEMENT,    /**< Sum |placed - current| over placements. Small. */
     DCA_TERM_VALUE,       /**< Sum of value x units served. Large. */
@@ -381,9 +391,10 @@ typedef enum dca_term_kind {
 /** A term; the scope fields narrow it, -1 means all. */
 typedef struct dca_term_spec {
     uint32_t struct_size;
-    int32_t kind;       /**< dca_term_kind. */
-    double weight;      /**< > 0, finite. Default 1. */
-    dca_index domain;   /**< Cost: pools in this domain, by share, or placements of this tenant. Energy:
+    int32_t kind;  /**< dca_term_kind. */
+    double weight; /**< > 0, finite. Default 1. */
+    dca_index
+        domain; /**< Cost: pools in this domain, by share, or placements of this tenant. Energy:
                              counted there. Utilisation: its limits and those of pools in it. Unmet,
                              value, share: demands of this tenant. Movement: -1. Default -1. */
     dca_index resource; /**< Utilisation: limits on this resource only. Default -1. */
@@ -403,21 +414,25 @@ typedef struct dca_limit {
     dca_index resource; /**< Or -1. */
     double limit;       /**< In `unit`; INFINITY: none. For a demand the amount wanted. */
     double use;         /**< What the answer uses of it. */
-    double price;       /**< d(optimal value of the first tier)/d(limit), one more unit of it; for an
+    double price; /**< d(optimal value of the first tier)/d(limit), one more unit of it; for an
                              elastic pool one more unit beside its nodes. NAN: not optimal. */
 } dca_limit;
 
 /** One change of the cheapest repair of an infeasible model. */
 typedef struct dca_repair {
     uint32_t struct_size;
-    int32_t kind;       /**< DCA_KIND_POOL, _DOMAIN, _LINK: raise a limit; _DEMAND: ask for less. */
+    int32_t kind; /**< DCA_KIND_POOL, _DOMAIN, _LINK: raise a limit; _DEMAND: ask for less. */
     dca_index index;
     dca_index resource; /**< Or -1. */
     double from, to;    /**< The limit or amount now, and repaired. */
 } dca_repair;
 
 /** Which repair: by any means, by limits alone, by hard demands alone. */
-typedef enum dca_repair_by { DCA_REPAIR_CHEAPEST = 0, DCA_REPAIR_CAPACITY, DCA_REPAIR_DEMAND } dca_repair_by;
+typedef enum dca_repair_by {
+    DCA_REPAIR_CHEAPEST = 0,
+    DCA_REPAIR_CAPACITY,
+    DCA_REPAIR_DEMAND
+} dca_repair_by;
 
 #ifdef __cplusplus
 }

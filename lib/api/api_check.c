@@ -51,11 +51,12 @@ dca_status dca__check_struct(const void *from, size_t known, const char *type, v
 dca_status dca__check_out_struct(void *to, size_t known, const char *type, const void *from,
                                  dca_error *err)
 {
-    uint32_t size = 0;
-    if (to != NULL) {
-        memcpy(&size, to, sizeof size);
+    if (to == NULL) {
+        return dca__check_pointer(to, type, err);
     }
-    if (to != NULL && size == 0) {
+    uint32_t size = 0;
+    memcpy(&size, to, sizeof size);
+    if (size == 0) {
         size = (uint32_t)known;
     } else {
         const dca_status status = read_size(to, known, type, &size, err);

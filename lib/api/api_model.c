@@ -262,8 +262,7 @@ dca_status dca_model_get_share(const dca_model *model, dca_kind kind, dca_index 
     dca_error *err = dca__model_err(model);
     if (kind != DCA_KIND_POOL && kind != DCA_KIND_DOMAIN) {
         return dca__fail(err, DCA_E_ARG, kind, index,
-                         "a %s is in no domain: expected a pool or a domain",
-                         dca__kind_name(kind));
+                         "a %s is in no domain: expected a pool or a domain", dca__kind_name(kind));
     }
     dca_status status = dca__check_alive(model, kind, index);
     if (status == DCA_OK) {

@@ -75,8 +75,7 @@ dca_status dca_solver_set_backend(dca_solver *solver, const dca_backend *backend
     if (solver == NULL) {
         return DCA_E_ARG;
     }
-    const dca_status status =
-        backend == NULL ? DCA_OK : check_backend(backend, &solver->error);
+    const dca_status status = backend == NULL ? DCA_OK : check_backend(backend, &solver->error);
     return status != DCA_OK ? status : dca__solver_set_backend(solver, backend);
 }
 
@@ -135,8 +134,8 @@ dca_status dca_solver_set_basis(dca_solver *solver, const uint8_t *columns, cons
         return dca__fail(&solver->error, DCA_E_STATE, DCA_KIND_NONE, -1,
                          "this solver was made from a model; only solvers of an LP take a basis");
     }
-    dca_status status = check_statuses(columns, lp->num_columns, DCA_KIND_COLUMN, "columns",
-                                       &solver->error);
+    dca_status status =
+        check_statuses(columns, lp->num_columns, DCA_KIND_COLUMN, "columns", &solver->error);
     if (status == DCA_OK) {
         status = check_statuses(rows, lp->num_rows, DCA_KIND_ROW, "rows", &solver->error);
     }

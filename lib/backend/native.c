@@ -102,9 +102,9 @@ static dca_status copy_new(dca_env *env, const dca_problem *p, copy *out)
         c.row_upper[i] = p->row_upper[i];
         draw_together(&c.row_lower[i], &c.row_upper[i]);
     }
-    c.view = (dca_problem){sizeof c.view, m,           n,           p->offset, c.cost,
-                           c.lower,       c.upper,     c.row_lower, c.row_upper, c.start,
-                           c.length,      c.index,     c.value};
+    c.view =
+        (dca_problem){sizeof c.view, m,           n,       p->offset, c.cost,  c.lower, c.upper,
+                      c.row_lower,   c.row_upper, c.start, c.length,  c.index, c.value};
     *out = c;
     return DCA_OK;
 }
@@ -170,9 +170,9 @@ static dca_status settle(native *self, bool scaling)
     }
     copy *c = &self->problem;
     dca__scale scale;
-    dca_status status = scaling ? dca__scale_new(self->env, &c->view, &scale)
-                                : dca__scale_identity(self->env, self->num_rows,
-                                                      self->num_columns, &scale);
+    dca_status status =
+        scaling ? dca__scale_new(self->env, &c->view, &scale)
+                : dca__scale_identity(self->env, self->num_rows, self->num_columns, &scale);
     if (status != DCA_OK) {
         return status;
     }
@@ -180,8 +180,8 @@ static dca_status settle(native *self, bool scaling)
                      c->value);
     status = dca__simplex_load(self->simplex, &c->view);
     if (status == DCA_OK && self->basis != NULL) {
-        status = dca__simplex_set_basis(self->simplex, self->basis,
-                                        self->basis + self->num_columns);
+        status =
+            dca__simplex_set_basis(self->simplex, self->basis, self->basis + self->num_columns);
     }
     if (status != DCA_OK) {
         dca__scale_undo_apply(&scale, &c->view, c->cost, c->lower, c->upper, c->row_lower,
@@ -246,8 +246,8 @@ static dca_status native_solve(void *state, const dca_options *options, dca_cont
         return status;
     }
     dca__simplex_report own = {0};
-    status = dca__simplex_solve(self->simplex, settings, (dca__method)settings->method, control,
-                                &own);
+    status =
+        dca__simplex_solve(self->simplex, settings, (dca__method)settings->method, control, &own);
     if (status != DCA_OK) {
         return status;
     }

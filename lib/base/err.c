@@ -79,8 +79,8 @@ void dca__error_clear(dca_error *err)
 
 const char *dca__kind_name(dca_kind kind)
 {
-    static const char *const names[] = {"object", "row",    "column",    "resource", "pool",
-                                        "domain", "link",   "demand",    "placement", "tier",
+    static const char *const names[] = {"object", "row",    "column", "resource",  "pool",
+                                        "domain", "link",   "demand", "placement", "tier",
                                         "term",   "option", "file"};
     return (unsigned)kind < sizeof names / sizeof *names ? names[kind] : names[0];
 }

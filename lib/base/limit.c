@@ -62,8 +62,8 @@ void dca__control_cancel(dca_control *control)
 void dca__control_reset(dca_control *control)
 {
     atomic_store(&control->cancelled, 0);
-    control->work_limit = control->work_limit == INT64_MAX ? INT64_MAX
-                                                           : control->work_limit - control->work;
+    control->work_limit =
+        control->work_limit == INT64_MAX ? INT64_MAX : control->work_limit - control->work;
     control->work = 0;
     control->next_look = 0;
 }
@@ -76,8 +76,8 @@ void dca__control_set_deadline(dca_control *control, double seconds)
 
 void dca__control_set_work_limit(dca_control *control, int64_t work)
 {
-    control->work_limit = work <= 0 || work > INT64_MAX - control->work ? INT64_MAX
-                                                                        : control->work + work;
+    control->work_limit =
+        work <= 0 || work > INT64_MAX - control->work ? INT64_MAX : control->work + work;
 }
 
 void dca__control_set_progress(dca_control *control, void *user,

@@ -185,7 +185,11 @@ static char *layout(char *buffer, bool negative, const char *digits, int count, 
 
 static char *special(char *buffer, double value)
 {
-    memcpy(buffer, isnan(value) ? "nan" : value > 0 ? "inf" : "-inf", isnan(value) || value > 0 ? 4 : 5);
+    memcpy(buffer,
+           isnan(value) ? "nan"
+           : value > 0  ? "inf"
+                        : "-inf",
+           isnan(value) || value > 0 ? 4 : 5);
     return buffer;
 }
 

@@ -22,8 +22,15 @@ static const row table[] = {
 #define OPTION_REAL(field, name, initial, lower, upper, unit, sentence)                            \
     {name, REAL, offsetof(dca__settings, field), initial, lower, upper, unit, NULL, sentence},
 #define OPTION_INT(field, name, initial, lower, upper, unit, sentence)                             \
-    {name, INTEGER, offsetof(dca__settings, field), (double)(initial), (double)(lower),            \
-     (double)(upper), unit, NULL, sentence},
+    {name,                                                                                         \
+     INTEGER,                                                                                      \
+     offsetof(dca__settings, field),                                                               \
+     (double)(initial),                                                                            \
+     (double)(lower),                                                                              \
+     (double)(upper),                                                                              \
+     unit,                                                                                         \
+     NULL,                                                                                         \
+     sentence},
 #define OPTION_ENUM(field, name, initial, words, sentence)                                         \
     {name, WORDS, offsetof(dca__settings, field), initial, 0, 0, "", words, sentence},
 #include "base/options.def"

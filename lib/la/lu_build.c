@@ -200,7 +200,7 @@ static void swap_in(dca__lu *lu)
 dca_status dca__lu_build(dca__lu *lu, const dca__lu_matrix *matrix, const dca_index *basis)
 {
     /* The counting arrays of the singleton phase and a stack have done their duty: [m] each. */
-    const source from = {matrix,    basis,       lu->m,    lu->column_count,
+    const source from = {matrix,        basis,     lu->m,    lu->column_count,
                          lu->row_count, lu->queue, lu->stack};
     pair_deficient(lu);
     const dca_status status = count_and_reserve(lu, &from);

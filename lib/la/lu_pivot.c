@@ -152,8 +152,8 @@ static dca_status make_column_room(dca__lu *lu, dca_index k, dca_index extra)
     }
     const dca_index room = need + need / 2 + 4;
     if (file->used + room > file->index_capacity || file->used + room > file->value_capacity) {
-        const dca_status status = dca__lu_repack_lines(
-            lu, file, lu->nucleus_position, lu->num_nucleus_positions, room, true);
+        const dca_status status = dca__lu_repack_lines(lu, file, lu->nucleus_position,
+                                                       lu->num_nucleus_positions, room, true);
         if (status != DCA_OK) {
             return status;
         }

@@ -70,10 +70,9 @@ static const double unit_value = 1.0;
 /* Column k; a unit vector's row is put into *unit_row, which must live as long as the answer. */
 static basis_column column_at(const factored *b, dca_index k, dca_index *unit_row)
 {
-    const dca_index j =
-        b->lu->mark[k] == b->replaced
-            ? -1 - b->lu->row_of_pivot[b->lu->pivot_of_position[k]]
-            : b->basis[k];
+    const dca_index j = b->lu->mark[k] == b->replaced
+                            ? -1 - b->lu->row_of_pivot[b->lu->pivot_of_position[k]]
+                            : b->basis[k];
     if (j < 0) {
         *unit_row = -1 - j;
         return (basis_column){unit_row, &unit_value, 1};
@@ -120,8 +119,8 @@ static double forward_residual(dca__lu *lu, const dca__lu_matrix *matrix, const 
 }
 
 /* Largest |c - B'y| / (|c| + |B'| |y|), y = btran(c). */
-static double transposed_residual(dca__lu *lu, const dca__lu_matrix *matrix,
-                                  const dca_index *basis, double *rest)
+static double transposed_residual(dca__lu *lu, const dca__lu_matrix *matrix, const dca_index *basis,
+                                  double *rest)
 {
     dca__spvec y = {rest, lu->queue, DCA__DENSE, lu->m};
     for (dca_index k = 0; k < lu->m; k++) {

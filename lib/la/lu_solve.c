@@ -119,8 +119,14 @@ static void sweep_moved(const dca__lu *lu, sweep *s, bool backward)
 /* Returns how many pivots had something to do. */
 static dca_index solve_all(dca__lu *lu, const triangle *factor, double *value)
 {
-    sweep s = {factor->lines->span, factor->lines->index, factor->lines->value, factor->diagonal,
-               value,               lu->settings.drop,    0,                    0};
+    sweep s = {factor->lines->span,
+               factor->lines->index,
+               factor->lines->value,
+               factor->diagonal,
+               value,
+               lu->settings.drop,
+               0,
+               0};
     if (factor->listed != NULL) {
         sweep_listed(&s, factor->listed, factor->num_listed);
         s.work += factor->num_listed;
@@ -192,8 +198,7 @@ static void solve(dca__lu *lu, const triangle *factor, const dca_index *to, dca_
 {
     const bool few = x->count >= 0 && x->count <= share(START_DENSITY, lu->m);
     if (few && *density <= RESULT_DENSITY) {
-        const dca_index top =
-            dca__lu_reach(lu, factor->lines, x, share(RESULT_DENSITY, lu->m));
+        const dca_index top = dca__lu_reach(lu, factor->lines, x, share(RESULT_DENSITY, lu->m));
         if (top >= 0) {
             dca__lu_solve_reached(lu, factor->lines, factor->diagonal, top, to, x);
             learn(density, x->count, lu->m);

@@ -112,7 +112,8 @@ static dca_status reserve(dca__lu *lu)
         status = DCA_RESERVE(lu->env, lu->eta_next, lu->eta_next_capacity, etas);
     }
     if (status == DCA_OK) {
-        status = dca__lu_reserve_lines(lu, &lu->u_column, lu->u_column.used + lu->spike_count, true);
+        status =
+            dca__lu_reserve_lines(lu, &lu->u_column, lu->u_column.used + lu->spike_count, true);
     }
     if (status != DCA_OK) {
         return status;

@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-dca_status dca__point_new(dca_env *env, dca_index num_rows, dca_index num_columns,
-                          dca__point *out)
+dca_status dca__point_new(dca_env *env, dca_index num_rows, dca_index num_columns, dca__point *out)
 {
     dca__point point = {.num_rows = num_rows, .num_columns = num_columns};
     point.x = DCA_ARRAY(env, double, num_columns);

@@ -10,12 +10,12 @@
 
 typedef struct dca__point {
     dca_index num_rows, num_columns;
-    bool has_point; /* x, activity */
-    bool has_dual;  /* y, d */
-    bool has_basis; /* column_status, row_status */
+    bool has_point;                /* x, activity */
+    bool has_dual;                 /* y, d */
+    bool has_basis;                /* column_status, row_status */
     dca_certificate_kind ray_kind; /* FARKAS: ray [num_rows]; RAY: ray [num_columns]; else none */
-    double *x, *d;        /* [num_columns] */
-    double *activity, *y; /* [num_rows] */
+    double *x, *d;                 /* [num_columns] */
+    double *activity, *y;          /* [num_rows] */
     uint8_t *column_status, *row_status;
     double *ray; /* NULL when there is none */
 } dca__point;

@@ -50,9 +50,8 @@ static dca_status set_up(dca__presolve *p)
     if (p->row_start == NULL || p->row_index == NULL || p->row_value == NULL || p->cost == NULL ||
         p->lower == NULL || p->upper == NULL || p->row_lower == NULL || p->row_upper == NULL ||
         p->price_shift == NULL || p->price_terms == NULL || p->cost_terms == NULL ||
-        p->row_count == NULL || p->column_count == NULL ||
-        p->row_time == NULL || p->column_time == NULL || p->row_dirty == NULL ||
-        p->column_dirty == NULL) {
+        p->row_count == NULL || p->column_count == NULL || p->row_time == NULL ||
+        p->column_time == NULL || p->row_dirty == NULL || p->column_dirty == NULL) {
         return DCA_E_NOMEM;
     }
     dca__lp_transpose(o, p->row_start, p->row_index, p->row_value);
@@ -82,8 +81,8 @@ static dca_status set_up(dca__presolve *p)
 /* ---- Reduce ------------------------------------------------------------------------------------------ */
 
 typedef struct budget {
-    int64_t limit;   /* of work */
-    int64_t polled;  /* work told to the control */
+    int64_t limit;  /* of work */
+    int64_t polled; /* work told to the control */
     dca_control *control;
     dca__stop stop;
 } budget;

@@ -23,9 +23,9 @@ typedef struct dca__presolve dca__presolve;
 
 typedef enum dca__presolve_verdict {
     DCA__PRESOLVE_NOTHING = 0, /* removed less than is worth it: solve the original */
-    DCA__PRESOLVE_REDUCED,     /* dca__presolve_problem() has the rest, maybe without rows or columns */
-    DCA__PRESOLVE_UNDECIDED,   /* infeasible or unbounded by the look of it: solve the original */
-    DCA__PRESOLVE_STOPPED      /* the control said so */
+    DCA__PRESOLVE_REDUCED, /* dca__presolve_problem() has the rest, maybe without rows or columns */
+    DCA__PRESOLVE_UNDECIDED, /* infeasible or unbounded by the look of it: solve the original */
+    DCA__PRESOLVE_STOPPED    /* the control said so */
 } dca__presolve_verdict;
 
 /** Reduce. `problem` is borrowed until the object is freed. O(nnz) work a pass, until a pass removes

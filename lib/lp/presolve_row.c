@@ -45,9 +45,8 @@ static dca_status force(dca__presolve *p, dca_index i, bool upper)
             continue;
         }
         const bool at_lower = (p->row_value[k] > 0.0) == upper;
-        const dca_status status =
-            dca__presolve_fix(p, j, at_lower ? p->lower[j] : p->upper[j],
-                              at_lower ? DCA_BASIS_LOWER : DCA_BASIS_UPPER);
+        const dca_status status = dca__presolve_fix(p, j, at_lower ? p->lower[j] : p->upper[j],
+                                                    at_lower ? DCA_BASIS_LOWER : DCA_BASIS_UPPER);
         if (status != DCA_OK) {
             return status;
         }
@@ -68,10 +67,8 @@ dca_status dca__presolve_row(dca__presolve *p, dca_index i)
         p->undecided = true;
         return DCA_OK;
     }
-    const bool low_idle =
-        isinf(low) || (least_known && act.least >= low - EQUAL * size_of(low));
-    const bool high_idle =
-        isinf(high) || (most_known && act.most <= high + EQUAL * size_of(high));
+    const bool low_idle = isinf(low) || (least_known && act.least >= low - EQUAL * size_of(low));
+    const bool high_idle = isinf(high) || (most_known && act.most <= high + EQUAL * size_of(high));
     if (low_idle && high_idle) {
         return drop_redundant(p, i);
     }

@@ -166,8 +166,8 @@ static void settle_inside(const dca__record *r, double others, dca__point *full)
     double least = INFINITY;
     for (int k = r->row_low < r->row_high ? 0 : 2; k < 4; k++) {
         const double miss = isinf(value[k]) ? INFINITY
-                            : k < 2         ? beyond(others + r->a * value[k], r->row_low, r->row_high)
-                                            : beyond(value[k], r->low, r->high) * fabs(r->a);
+                            : k < 2 ? beyond(others + r->a * value[k], r->row_low, r->row_high)
+                                    : beyond(value[k], r->low, r->high) * fabs(r->a);
         if (miss < least) {
             least = miss;
             best = k;

@@ -32,8 +32,8 @@ dca_status dca__presolve_singleton_row(dca__presolve *p, dca_index i)
                           .column = j,
                           .a = a,
                           .low_from_row = low > p->lower[j],
-                          .high_from_row = high < p->upper[j],
-                          .low = low > p->lower[j] ? low : p->lower[j],
+                          .high_from_row =
+                              high<p->upper[j], .low = low> p->lower[j] ? low : p->lower[j],
                           .high = high < p->upper[j] ? high : p->upper[j]};
     if (!isinf(record.low) && record.high - record.low <= MEETING * (1.0 + fabs(record.low))) {
         const double meet = record.low_from_row ? record.high : record.low;

@@ -83,8 +83,7 @@ void dca__presolve_move_cost(dca__presolve *p, dca_index i, double price, double
     p->work += p->row_start[i + 1] - p->row_start[i];
     p->offset += price * side;
     p->price_terms[i] += fabs(price);
-    p->price_shift[i] =
-        dca__presolve_difference(p->price_shift[i] + price, p->price_terms[i]);
+    p->price_shift[i] = dca__presolve_difference(p->price_shift[i] + price, p->price_terms[i]);
 }
 
 dca__activity dca__presolve_activity(dca__presolve *p, dca_index i)
@@ -127,8 +126,7 @@ double dca__presolve_reduced_cost(const dca__presolve *p, dca_index j, const dou
     return dca__presolve_difference(d, terms);
 }
 
-double dca__presolve_activity_after(const dca__presolve *p, dca_index i, dca_nnz t,
-                                    const double *x)
+double dca__presolve_activity_after(const dca__presolve *p, dca_index i, dca_nnz t, const double *x)
 {
     double sum = 0.0;
     for (dca_nnz k = p->row_start[i]; k < p->row_start[i + 1]; k++) {

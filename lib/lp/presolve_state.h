@@ -58,8 +58,8 @@ struct dca__presolve {
     int64_t work;
     bool undecided;
 
-    dca_problem reduced;      /* of the arrays below */
-    double *reduced_values;   /* one block: cost, lower, upper, row_lower, row_upper, value */
+    dca_problem reduced;    /* of the arrays below */
+    double *reduced_values; /* one block: cost, lower, upper, row_lower, row_upper, value */
     dca_nnz *reduced_start;
     dca_index *reduced_length, *reduced_index;
     dca_index *row_map, *column_map; /* reduced -> original */

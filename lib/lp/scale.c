@@ -41,7 +41,7 @@ static double reciprocal(double value)
         return 1.0;
     }
     int exponent;
-    const double mantissa = frexp(value, &exponent); /* in [0.5, 1) */
+    const double mantissa = frexp(value, &exponent);     /* in [0.5, 1) */
     exponent -= mantissa < 0x1.6a09e667f3bcdp-1 ? 1 : 0; /* below 1 / sqrt 2 */
     exponent = exponent > MOST_EXPONENT ? MOST_EXPONENT : exponent;
     exponent = exponent < -MOST_EXPONENT ? -MOST_EXPONENT : exponent;

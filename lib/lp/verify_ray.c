@@ -24,9 +24,8 @@ static double crossing(double low, double high)
     if (!(low > high)) {
         return 0.0;
     }
-    const double floor =
-        DCA_CLAIM_ROUNDING * DCA_UNIT_ROUNDOFF *
-        ((isinf(low) ? 0.0 : fabs(low)) + (isinf(high) ? 0.0 : fabs(high)));
+    const double floor = DCA_CLAIM_ROUNDING * DCA_UNIT_ROUNDOFF *
+                         ((isinf(low) ? 0.0 : fabs(low)) + (isinf(high) ? 0.0 : fabs(high)));
     const double miss = low - high - 2.0 * (DCA_CLAIM_PRIMAL + floor);
     return miss > 0.0 ? low - high : 0.0;
 }
@@ -44,17 +43,16 @@ static double largest_crossing(const dca_problem *problem)
 }
 
 typedef struct farkas {
-    dca__sum demanded; /* sum y_i {rl|ru} - sum max(z_j l_j, z_j u_j) */
+    dca__sum demanded;  /* sum y_i {rl|ru} - sum max(z_j l_j, z_j u_j) */
     double multipliers; /* sum |y_i| + sum |z_j| */
     double wrong;       /* largest z_j at an infinite bound */
     bool bounded;       /* every term found its bound */
     bool rounded;
-    bool open;          /* some z_j points at an infinite bound */
+    bool open; /* some z_j points at an infinite bound */
 } farkas;
 
 /* The margin of one ray, without prices at infinite sides. implied NULL: none yet. */
-static farkas multiply_out(const dca_problem *problem, const double *y,
-                           const dca__implied *implied)
+static farkas multiply_out(const dca_problem *problem, const double *y, const dca__implied *implied)
 {
     farkas f = {.bounded = true};
     for (dca_index i = 0; i < problem->num_rows; i++) {
@@ -190,9 +188,8 @@ done:
 static double leaves(dca__sum sum, double low, double high)
 {
     const double value = dca__dd_value(sum.total);
-    const double wrong = (value < 0.0 && !isinf(low)) || (value > 0.0 && !isinf(high))
-                             ? fabs(value)
-                             : 0.0;
+    const double wrong =
+        (value < 0.0 && !isinf(low)) || (value > 0.0 && !isinf(high)) ? fabs(value) : 0.0;
     return wrong > DCA_CLAIM_RAY * sum.magnitude ? wrong : 0.0;
 }
 

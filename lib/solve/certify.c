@@ -172,14 +172,13 @@ dca_status dca__certify_crossing(dca_env *env, const dca_problem *problem, bool 
         return DCA_OK;
     }
     dca__answer answer = {.outcome = DCA_INFEASIBLE, .objective = NAN};
-    dca_status status =
-        dca__point_new(env, problem->num_rows, problem->num_columns, &answer.point);
+    dca_status status = dca__point_new(env, problem->num_rows, problem->num_columns, &answer.point);
     if (status == DCA_OK) {
         answer.point.ray_kind = DCA_CERTIFICATE_FARKAS;
         answer.point.ray = DCA_ZEROS(env, double, problem->num_rows);
-        status = answer.point.ray == NULL ? DCA_E_NOMEM
-                                          : dca__verify_farkas(env, problem, answer.point.ray,
-                                                               &answer.certificate);
+        status = answer.point.ray == NULL
+                     ? DCA_E_NOMEM
+                     : dca__verify_farkas(env, problem, answer.point.ray, &answer.certificate);
     }
     if (status == DCA_OK && answer.certificate.valid) {
         *found = true;

@@ -9,8 +9,8 @@
  *  when the report says so and the point is not optimal anyway, else IMPRECISE. Prices are those of
  *  the minimisation still. *out is untouched on DCA_E_NOMEM. */
 DCA_NODISCARD dca_status dca__certify(dca_env *env, const dca_backend *backend, void *state,
-                                      const dca_problem *problem,
-                                      const dca_backend_report *report, dca__answer *out);
+                                      const dca_problem *problem, const dca_backend_report *report,
+                                      dca__answer *out);
 
 /** The same for a point in hand: x, y and, where point->has_basis, statuses are filled in. */
 DCA_NODISCARD dca_status dca__certify_point(dca_env *env, const dca_problem *problem,

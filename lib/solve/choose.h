@@ -8,10 +8,10 @@
 
 /** One attempt of the repair ladder. */
 typedef struct dca__rung {
-    bool reload;         /* load the caller's problem anew */
-    bool from_slack;     /* from the slack basis instead of the last one */
+    bool reload;     /* load the caller's problem anew */
+    bool from_slack; /* from the slack basis instead of the last one */
     dca__settings settings;
-    const char *remark;  /* for the log and the result's note */
+    const char *remark; /* for the log and the result's note */
 } dca__rung;
 
 /** Attempt k = 0, 1, ... with the settings asked for; last: the method that finished attempt k - 1

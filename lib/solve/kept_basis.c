@@ -56,7 +56,7 @@ void dca__kept_basis_carry(const dca__kept_basis *kept, const dca_lp *lp, uint8_
             old++;
         }
         const bool known = old < kept->num_columns && kept->column_id[old] == lp->column_id[j];
-        columns[j] = known                   ? kept->column_status[old]
+        columns[j] = known                  ? kept->column_status[old]
                      : !isinf(lp->lower[j]) ? DCA_BASIS_LOWER
                      : !isinf(lp->upper[j]) ? DCA_BASIS_UPPER
                                             : DCA_BASIS_FREE;

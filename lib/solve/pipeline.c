@@ -24,14 +24,14 @@
 struct dca__pipeline {
     dca_env *env;
     const dca_backend *backend;
-    void *state;         /* of the backend; NULL: not open */
-    double *cost;        /* of the view handed to backend and verify */
+    void *state;  /* of the backend; NULL: not open */
+    double *cost; /* of the view handed to backend and verify */
     dca_nnz cost_capacity;
-    bool loaded;         /* the backend holds the LP as of `structure` and `cursor` */
-    uint64_t structure;  /* of the LP when loaded */
-    uint64_t cursor;     /* edits of the LP's log handed over */
+    bool loaded;        /* the backend holds the LP as of `structure` and `cursor` */
+    uint64_t structure; /* of the LP when loaded */
+    uint64_t cursor;    /* edits of the LP's log handed over */
     dca__kept_basis basis;
-    bool basis_given;    /* by set_basis: hand it over even when loaded */
+    bool basis_given; /* by set_basis: hand it over even when loaded */
 };
 
 /* One call of dca__pipeline_solve. */
@@ -46,7 +46,7 @@ typedef struct call {
     bool warm;
     const char *note;
     bool have_best;
-    dca__answer best; /* so far, not proved */
+    dca__answer best;                  /* so far, not proved */
     dca_index seen_rows, seen_columns; /* by the simplex */
     dca_nnz seen_entries;
 } call;
@@ -205,10 +205,10 @@ static dca_status bring_up_to_date(call *job)
     const bool hot = pipe->loaded && pipe->structure == lp->structure &&
                      log_reaches_back(pipe, lp) && can(pipe, DCA_BACKEND_EDIT);
     if (!hot) {
-        job->note = !pipe->basis.present             ? ""
-                    : !pipe->loaded                  ? "loaded from a basis"
+        job->note = !pipe->basis.present               ? ""
+                    : !pipe->loaded                    ? "loaded from a basis"
                     : pipe->structure != lp->structure ? "rows or columns changed: loaded anew"
-                                                     : "edit log overrun: loaded anew";
+                                                       : "edit log overrun: loaded anew";
         return load(job, true);
     }
     job->warm = true;
@@ -236,8 +236,7 @@ static dca_status attempt(call *job, dca__answer *answer)
 {
     dca__pipeline *pipe = job->pipe;
     dca_backend_report report = {.struct_size = sizeof report};
-    dca_status status =
-        pipe->backend->solve(pipe->state, &job->options, job->control, &report);
+    dca_status status = pipe->backend->solve(pipe->state, &job->options, job->control, &report);
     if (status != DCA_OK) {
         return status;
     }
@@ -465,18 +464,22 @@ dca_status dca__pipeline_solve(dca__pipeline *pipe, const dca_lp *lp, const dca_
     if (DCA_RESERVE(pipe->env, pipe->cost, pipe->cost_capacity, lp->num_columns) != DCA_OK) {
         return dca__fail_nomem(err);
     }
-    call job = {.pipe = pipe, .lp = lp, .control = control, .note = "", .options = *options,
-                .seen_rows = lp->num_rows, .seen_columns = lp->num_columns,
+    call job = {.pipe = pipe,
+                .lp = lp,
+                .control = control,
+                .note = "",
+                .options = *options,
+                .seen_rows = lp->num_rows,
+                .seen_columns = lp->num_columns,
                 .seen_entries = lp->num_entries};
     dca__lp_view(lp, pipe->cost, &job.view);
     dca__answer answer = {0};
     status = solve_within_limits(&job, options, &answer);
     if (status != DCA_OK) {
         pipe->loaded = false; /* the kept basis stands */
-        return status == DCA_E_NOMEM
-                   ? dca__fail_nomem(err)
-                   : dca__fail(err, status, DCA_KIND_NONE, -1, "the backend '%s' failed",
-                               pipe->backend->name);
+        return status == DCA_E_NOMEM ? dca__fail_nomem(err)
+                                     : dca__fail(err, status, DCA_KIND_NONE, -1,
+                                                 "the backend '%s' failed", pipe->backend->name);
     }
     pipe->basis_given = false;
     dca__answer_restore_sense(&answer, lp->sense);

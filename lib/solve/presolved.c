@@ -12,10 +12,9 @@
 #include <string.h>
 
 /* Solve the reduced problem into `point`. Without rows and columns there is nothing to solve. */
-static dca_status solve_reduced(const dca_backend *backend, void *state,
-                                const dca_problem *reduced, const dca_options *options,
-                                dca_control *control, dca__presolved *report, dca__point *point,
-                                dca_outcome *believed)
+static dca_status solve_reduced(const dca_backend *backend, void *state, const dca_problem *reduced,
+                                const dca_options *options, dca_control *control,
+                                dca__presolved *report, dca__point *point, dca_outcome *believed)
 {
     *believed = DCA_OPTIMAL;
     if (reduced->num_rows == 0 && reduced->num_columns == 0) {
@@ -46,8 +45,7 @@ static dca_status lift(dca_env *env, dca__presolve *presolve, const dca_problem 
                        const dca__point *reduced, dca_outcome believed, dca__answer *out)
 {
     dca__answer answer = {.outcome = DCA_IMPRECISE, .objective = NAN};
-    dca_status status =
-        dca__point_new(env, problem->num_rows, problem->num_columns, &answer.point);
+    dca_status status = dca__point_new(env, problem->num_rows, problem->num_columns, &answer.point);
     if (status != DCA_OK) {
         return status;
     }
@@ -64,8 +62,7 @@ static dca_status lift(dca_env *env, dca__presolve *presolve, const dca_problem 
 
 dca_status dca__solve_presolved(dca_env *env, const dca_backend *backend, void *state,
                                 const dca_problem *problem, const dca_options *options,
-                                dca_control *control, dca__presolved *report,
-                                dca__answer *answer)
+                                dca_control *control, dca__presolved *report, dca__answer *answer)
 {
     memset(report, 0, sizeof *report);
     dca__presolve *presolve = NULL;
@@ -89,8 +86,8 @@ dca_status dca__solve_presolved(dca_env *env, const dca_backend *backend, void *
     status = dca__point_new(env, reduced->num_rows, reduced->num_columns, &point);
     dca_outcome believed = DCA_IMPRECISE;
     if (status == DCA_OK) {
-        status = solve_reduced(backend, state, reduced, options, control, report, &point,
-                               &believed);
+        status =
+            solve_reduced(backend, state, reduced, options, control, report, &point, &believed);
     }
     if (status == DCA_OK) {
         status = lift(env, presolve, problem, &point, believed, answer);

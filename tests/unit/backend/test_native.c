@@ -92,8 +92,8 @@ static void answers_in_the_callers_numbers(void **state)
             if (scaling == 1)
                 value = cert.dual_bound;
             else if (fabs(cert.dual_bound - value) > 1e-7 * fabs(value) || iterations > 2)
-                fail_msg("seed %d: %.12g after %.12g, %d pivots", (int)seed, cert.dual_bound,
-                         value, (int)iterations);
+                fail_msg("seed %d: %.12g after %.12g, %d pivots", (int)seed, cert.dual_bound, value,
+                         (int)iterations);
         }
         native->close(solver);
     }

@@ -112,8 +112,8 @@ static inline void shuffle(bases *b, dca_index *items, dca_index n)
 static inline void fill_random(bases *b, double logical, dca_index others)
 {
     for (dca_index k = 0; k < b->m; k++) {
-        b->basis[k] = uniform(b) < logical ? -1 - k
-                                           : random_column(b, k, below(b, others + 1), 0, b->m);
+        b->basis[k] =
+            uniform(b) < logical ? -1 - k : random_column(b, k, below(b, others + 1), 0, b->m);
     }
     shuffle(b, b->basis, b->m);
 }

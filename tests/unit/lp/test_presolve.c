@@ -50,15 +50,19 @@ static double make_twin(uint64_t seed, small *s)
             activity += s->a[i][j] * x[j];
         const int kind = dice_below(&d, 8); /* 0-2 loose, 3 below, 4 above, 5-7 equation */
         y[i] = kind < 3 ? 0.0 : (double)dice_below(&d, 4) * (kind == 4 ? -1.0 : 1.0);
-        s->row_lower[i] = kind >= 5 || kind == 3 ? activity
-                          : kind == 0 || kind == 4 ? -INFINITY : activity - 1.0;
-        s->row_upper[i] = kind >= 5 || kind == 4 ? activity
-                          : kind == 1 || kind == 3 ? INFINITY : activity + 2.0;
+        s->row_lower[i] = kind >= 5 || kind == 3   ? activity
+                          : kind == 0 || kind == 4 ? -INFINITY
+                                                   : activity - 1.0;
+        s->row_upper[i] = kind >= 5 || kind == 4   ? activity
+                          : kind == 1 || kind == 3 ? INFINITY
+                                                   : activity + 2.0;
     }
     double value = s->offset = 7.0;
     for (dca_index j = 0; j < n; j++) {
         const int kind = dice_below(&d, 7); /* 0-1 at lower, 2 at upper, 3 fixed, 4-6 between */
-        const double d_j = kind == 2 ? -(double)dice_below(&d, 3) : kind < 4 ? dice_below(&d, 3) : 0;
+        const double d_j = kind == 2  ? -(double)dice_below(&d, 3)
+                           : kind < 4 ? dice_below(&d, 3)
+                                      : 0;
         s->cost[j] = kind == 3 ? d_j - 1.0 : d_j;
         for (dca_index i = 0; i < m; i++)
             s->cost[j] += s->a[i][j] * y[i];
@@ -165,8 +169,8 @@ static void twins(void **state)
         if (!cert.valid) { /* by noise of the simplex only */
             bool dropped;
             assert_int_equal(dca__verify_drop_noise(env, &view, full.y, &dropped), DCA_OK);
-            assert_int_equal(
-                dca__verify_optimal(env, &view, full.x, full.y, activity, NULL, &cert), DCA_OK);
+            assert_int_equal(dca__verify_optimal(env, &view, full.x, full.y, activity, NULL, &cert),
+                             DCA_OK);
         }
         if (!cert.valid)
             fail_msg("seed %d: violation %g, gap %g", seed, cert.primal_violation,
@@ -237,7 +241,7 @@ static void stops_when_told(void **state)
     }
     const double low[] = {0.0};
     const double high[] = {1.0};
-    const dca_problem wide = {sizeof wide, 1,   WIDE, 0.0,   zeros,  zeros, ones,
+    const dca_problem wide = {sizeof wide, 1,    WIDE,  0.0,    zeros, zeros, ones,
                               low,         high, start, length, rows,  ones};
     dca__control_set_work_limit(control, 1);
     dca__presolve *p = NULL;

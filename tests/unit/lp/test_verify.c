@@ -70,29 +70,75 @@ static void corrupt(int way, proved *p)
 {
     small *lp = &p->lp;
     switch (way) {
-    case 0: p->x[p->at_lower] -= 1e-3; break;           /* out of its bound */
-    case 1: p->x[p->at_upper] += 1e-3; break;
-    case 2: p->x[p->interior] += 1e-4; break;           /* breaks the equations */
-    case 3: p->y[p->tight] = -p->y[p->tight]; break;    /* wrong sign: counts as 0 */
-    case 4: p->y[p->tight] *= 1.01; break;
-    case 5: p->y[p->tight] = 0.0; break;
-    case 6: memset(p->y, 0, sizeof p->y); break;
-    case 7: p->y[p->loose] = 0.1; break;                /* a price without a binding row */
-    case 8: lp->cost[p->interior] += 1e-3; break;
-    case 9: lp->row_lower[p->tight] += 1e-3; break;
-    case 10: lp->row_lower[p->tight] -= 1.0; break;     /* the price pays for what no longer binds */
-    case 11: lp->a[p->tight][p->interior] += 1e-3; break;
-    case 12: lp->lower[p->at_lower] -= 1.0; break;
-    case 13: lp->lower[p->at_lower] = p->x[p->at_lower] + 1e-5; break;
-    case 14: lp->upper[p->at_upper] += 1.0; break;
-    case 15: lp->upper[p->interior] = p->x[p->interior] - 1e-5; break;
-    case 16: p->x[3] = NAN; break;
-    case 17: p->y[2] = NAN; break;
-    case 18: p->x[3] = INFINITY; break;
-    case 19: p->y[2] = -INFINITY; break;
-    case 20: lp->cost[3] += 1e-2; break;                /* a free column with a reduced cost */
-    case 21: lp->row_upper[p->loose] = -1e4; break;
-    case 22: lp->cost[p->at_lower] = -lp->cost[p->at_lower] - 50.0; break;
+    case 0:
+        p->x[p->at_lower] -= 1e-3;
+        break; /* out of its bound */
+    case 1:
+        p->x[p->at_upper] += 1e-3;
+        break;
+    case 2:
+        p->x[p->interior] += 1e-4;
+        break; /* breaks the equations */
+    case 3:
+        p->y[p->tight] = -p->y[p->tight];
+        break; /* wrong sign: counts as 0 */
+    case 4:
+        p->y[p->tight] *= 1.01;
+        break;
+    case 5:
+        p->y[p->tight] = 0.0;
+        break;
+    case 6:
+        memset(p->y, 0, sizeof p->y);
+        break;
+    case 7:
+        p->y[p->loose] = 0.1;
+        break; /* a price without a binding row */
+    case 8:
+        lp->cost[p->interior] += 1e-3;
+        break;
+    case 9:
+        lp->row_lower[p->tight] += 1e-3;
+        break;
+    case 10:
+        lp->row_lower[p->tight] -= 1.0;
+        break; /* the price pays for what no longer binds */
+    case 11:
+        lp->a[p->tight][p->interior] += 1e-3;
+        break;
+    case 12:
+        lp->lower[p->at_lower] -= 1.0;
+        break;
+    case 13:
+        lp->lower[p->at_lower] = p->x[p->at_lower] + 1e-5;
+        break;
+    case 14:
+        lp->upper[p->at_upper] += 1.0;
+        break;
+    case 15:
+        lp->upper[p->interior] = p->x[p->interior] - 1e-5;
+        break;
+    case 16:
+        p->x[3] = NAN;
+        break;
+    case 17:
+        p->y[2] = NAN;
+        break;
+    case 18:
+        p->x[3] = INFINITY;
+        break;
+    case 19:
+        p->y[2] = -INFINITY;
+        break;
+    case 20:
+        lp->cost[3] += 1e-2;
+        break; /* a free column with a reduced cost */
+    case 21:
+        lp->row_upper[p->loose] = -1e4;
+        break;
+    case 22:
+        lp->cost[p->at_lower] = -lp->cost[p->at_lower] - 50.0;
+        break;
     case 23:
         for (dca_index j = 0; j < lp->n; j++)
             p->x[j] *= 1.0 + 1e-5;
@@ -101,8 +147,11 @@ static void corrupt(int way, proved *p)
         for (dca_index i = 0; i < lp->m; i++)
             p->y[i] = -p->y[i];
         break;
-    case 25: memset(p->x, 0, sizeof p->x); break;
-    default: fail_msg("no corruption %d", way);
+    case 25:
+        memset(p->x, 0, sizeof p->x);
+        break;
+    default:
+        fail_msg("no corruption %d", way);
     }
 }
 
@@ -423,9 +472,9 @@ static void unbounded_rays(void **state)
         double ray[2];
         int valid;
     } cases[] = {
-        {x, {1.0, 1.0}, 1},         {x, {1e6, 1e6 + 1e-6}, 1}, {far, {1.0, 1.0}, 0},
-        {x, {1.0, 1.001}, 0},       {x, {-1.0, -1.0}, 0},      {x, {0.0, 0.0}, 0},
-        {x, {1.0, NAN}, 0},         {x, {1.0, -1e-3}, 0},      {x, {INFINITY, INFINITY}, 0},
+        {x, {1.0, 1.0}, 1},   {x, {1e6, 1e6 + 1e-6}, 1}, {far, {1.0, 1.0}, 0},
+        {x, {1.0, 1.001}, 0}, {x, {-1.0, -1.0}, 0},      {x, {0.0, 0.0}, 0},
+        {x, {1.0, NAN}, 0},   {x, {1.0, -1e-3}, 0},      {x, {INFINITY, INFINITY}, 0},
     };
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         double ray[2] = {cases[k].ray[0], cases[k].ray[1]};

@@ -224,8 +224,8 @@ static void edits_agree_with_rebuilt(void **state)
                         outcome == DCA_UNBOUNDED);
             if (outcome == DCA_OPTIMAL &&
                 fabs(answer.objective - expected) > 1e-7 * (1.0 + fabs(expected)))
-                fail_msg("seed %d step %d: %.12g, fresh %.12g", (int)seed, step,
-                         answer.objective, expected);
+                fail_msg("seed %d step %d: %.12g, fresh %.12g", (int)seed, step, answer.objective,
+                         expected);
             warm += answer.info.warm;
             dca__answer_free(env, &answer);
             random_edit(&d, lp);
@@ -374,8 +374,7 @@ static void lies_are_repaired_or_called_imprecise(void **state)
                 dca__answer answer = solve(pipe, lp, &options);
                 assert_int_equal(answer.outcome, lies < 4 ? DCA_OPTIMAL : DCA_IMPRECISE);
                 if (lies < 4)
-                    assert_true(fabs(answer.objective - expected) <=
-                                1e-7 * (1.0 + fabs(expected)));
+                    assert_true(fabs(answer.objective - expected) <= 1e-7 * (1.0 + fabs(expected)));
                 else
                     assert_int_equal(answer.certificate.valid, 0);
                 dca__answer_free(env, &answer);
@@ -450,8 +449,7 @@ static void refused_memory(void **state)
             book.for_ever = for_ever;
             dca__answer answer;
             dca_error err = DCA_ERROR_INIT;
-            const dca_status status =
-                dca__pipeline_solve(pipe, lp, &options, NULL, &answer, &err);
+            const dca_status status = dca__pipeline_solve(pipe, lp, &options, NULL, &answer, &err);
             refused = book.requests >= book.refuse_at;
             book.refuse_at = 0;
             book.for_ever = 0;
@@ -459,8 +457,7 @@ static void refused_memory(void **state)
                 dca__answer_free(env, &answer);
             else
                 assert_int_equal(status, DCA_E_NOMEM);
-            assert_int_equal(dca__pipeline_solve(pipe, lp, &options, NULL, &answer, &err),
-                             DCA_OK);
+            assert_int_equal(dca__pipeline_solve(pipe, lp, &options, NULL, &answer, &err), DCA_OK);
             assert_int_equal(answer.outcome, DCA_OPTIMAL);
             assert_true(fabs(answer.objective - expected) <= 1e-7 * (1.0 + fabs(expected)));
             dca__answer_free(env, &answer);
