@@ -1,7 +1,6 @@
 """The law of the layers: what docs/architecture.md says is what the sources do.
 
     check_layers.py [ROOT]        exit status 1 and one line per fault
-    check_layers.py --partial     sources that meson does not list yet are let pass
     check_layers.py --self-test   break every rule in a small tree and see that each is reported
 
 Text only: comments and strings are blanked out, then #include lines and calls are looked at.
@@ -256,14 +255,10 @@ def self_test() -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    partial = "--partial" in arguments
-    arguments = [argument for argument in arguments if argument != "--partial"]
     if arguments == ["--self-test"]:
         faults = self_test()
     else:
         faults = check(Path(arguments[0] if arguments else "."))
-    if partial:
-        faults = [fault for fault in faults if "not listed in" not in fault]
     print("\n".join(faults) or "no faults")
     return int(bool(faults))
 

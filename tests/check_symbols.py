@@ -1,11 +1,10 @@
 """What the library exports, imports and keeps: nothing but what docs/architecture.md says.
 
-    check_symbols.py --include DIR --shared FILE --archive FILE [--debug] [--partial]
+    check_symbols.py --include DIR --shared FILE --archive FILE [--debug]
     check_symbols.py --self-test --cc COMPILER...
 
 Reads with nm and objdump (binutils). --debug lets __assert_fail pass, which release builds do not
-have. --partial lets a name pass that is declared and not there yet. The self-test builds a library
-that breaks every rule and sees that each is reported.
+have. The self-test builds a library that breaks every rule and sees that each is reported.
 """
 
 from __future__ import annotations
@@ -56,14 +55,13 @@ def symbols(*arguments: str) -> list[str]:
     return [line.split()[0].split("@")[0] for line in lines if len(line.split()) > 1]
 
 
-def check_exports(include: Path, shared: Path, partial: bool) -> Iterator[str]:
+def check_exports(include: Path, shared: Path) -> Iterator[str]:
     promised, there = declared(include), set(symbols("-D", "--defined-only", str(shared)))
     there -= {"_init", "_fini", "_edata", "_end", "__bss_start"}
     for name in sorted(there - promised):
         yield f"{shared.name} exports {name}, which no header declares"
-    if not partial:
-        for name in sorted(promised - there):
-            yield f"{shared.name} does not export {name}, which a header declares"
+    for name in sorted(promised - there):
+        yield f"{shared.name} does not export {name}, which a header declares"
 
 
 def check_imports(shared: Path, debug: bool) -> Iterator[str]:
@@ -95,9 +93,9 @@ def check_archive(archive: Path) -> Iterator[str]:
             yield f"{archive.name} has writable data: {found[4]} in {found[2]}"
 
 
-def check(include: Path, shared: Path, archive: Path, debug: bool, partial: bool) -> list[str]:
+def check(include: Path, shared: Path, archive: Path, debug: bool) -> list[str]:
     return [
-        *check_exports(include, shared, partial),
+        *check_exports(include, shared),
         *check_imports(shared, debug),
         *check_archive(archive),
     ]
@@ -112,6 +110,7 @@ DCA_API int dca_promised(void);
 DCA_API
 int dca_missing(void);
 """
+FULFILLED = "int dca_missing(void) { return 0; }\n"
 CLEAN = """
 #include "api.h"
 static const char *const words[] = {"a", "b"};
@@ -161,13 +160,13 @@ def self_test(compiler: list[str]) -> list[str]:
     faults = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        shared, archive = build(folder, CLEAN, compiler)
-        left = check(folder, shared, archive, False, True)
+        shared, archive = build(folder, CLEAN + FULFILLED, compiler)
+        left = check(folder, shared, archive, False)
         faults += [f"clean library: {fault}" for fault in left]
         shared, archive = build(folder, CLEAN + DIRTY, compiler)
-        found = check(folder, shared, archive, False, False)
+        found = check(folder, shared, archive, False)
         faults += [f"not reported: {e}" for e in EXPECTED if not any(e in f for f in found)]
-        if any("__assert_fail" in f for f in check(folder, shared, archive, True, False)):
+        if any("__assert_fail" in f for f in check(folder, shared, archive, True)):
             faults.append("--debug does not let __assert_fail pass")
     for name in ("printf", "__printf_chk", "vfprintf", "__vsprintf_chk", "abort", "signal"):
         if not FORBIDDEN.match(name):
@@ -184,16 +183,13 @@ def main() -> int:
     parser.add_argument("--shared", type=Path)
     parser.add_argument("--archive", type=Path)
     parser.add_argument("--debug", action="store_true")
-    parser.add_argument("--partial", action="store_true")
     parser.add_argument("--self-test", action="store_true")
     parser.add_argument("--cc", nargs=argparse.REMAINDER, default=["cc"])
     options = parser.parse_args()
     if options.self_test:
         faults = self_test(options.cc)
     else:
-        faults = check(
-            options.include, options.shared, options.archive, options.debug, options.partial
-        )
+        faults = check(options.include, options.shared, options.archive, options.debug)
     print("\n".join(faults) or "no faults")
     return int(bool(faults))
 
