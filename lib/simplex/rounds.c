@@ -52,6 +52,21 @@ static dca__method choose(dca__simplex *s)
     return DCA__METHOD_DUAL;
 }
 
+/* No wrong sign, and fewer violations than basic columns: a basis that an edit left. The way to the
+ * optimum is short, and perturbed costs would move every tie that the edit does not touch. Should it
+ * stall, the dual still perturbs. */
+static bool starts_near(const dca__simplex *s)
+{
+    double sum = 0.0;
+    dca_index violated = 0;
+    dca_index columns = 0;
+    for (dca_index p = 0; p < s->m; p++) {
+        violated += dca__simplex_excess(s, s->head[p], s->primal_tolerance) != 0.0;
+        columns += s->head[p] < s->n;
+    }
+    return violated <= columns && dca__simplex_dual_infeasibility(s, s->dual_tolerance, &sum) == 0;
+}
+
 /* What conclude() knows between rounds. */
 typedef struct course {
     dca__method method;
@@ -122,7 +137,7 @@ static dca_outcome conclude(dca__simplex *s, course *way)
             relax(s);
         }
         const dca__ending ending = way->method == DCA__METHOD_DUAL
-                                       ? dca__simplex_dual(s, round == 0)
+                                       ? dca__simplex_dual(s, round == 0 && !starts_near(s))
                                        : dca__simplex_primal(s);
         switch (ending) {
         case DCA__END_STOPPED:
