@@ -26,8 +26,22 @@ dca_status dca__engine_new(dca_model *model, dca__model_engine **out)
     return DCA_OK;
 }
 
+static void drop_later(dca__later_tier *later)
+{
+    dca__pipeline_free(later->pipeline);
+    if (later->lp != NULL) {
+        dca__lp_release(later->lp);
+    }
+    *later = (dca__later_tier){0};
+}
+
 static void drop_compiled(dca__model_engine *engine)
 {
+    for (dca_index t = 1; engine->later != NULL && t < engine->compiled.num_tiers; t++) {
+        drop_later(&engine->later[t - 1]);
+    }
+    dca__free(engine->env, engine->later);
+    engine->later = NULL;
     dca__compiled_free(engine->env, &engine->compiled);
     dca__free(engine->env, engine->column_status);
     dca__free(engine->env, engine->row_status);
@@ -56,6 +70,15 @@ void dca__engine_reset(dca__model_engine *engine)
     dca__pipeline_reset(engine->pipeline);
 }
 
+dca_status dca__engine_set_backend(dca__model_engine *engine, const dca_backend *backend)
+{
+    for (dca_index t = 1; engine->later != NULL && t < engine->compiled.num_tiers; t++) {
+        drop_later(&engine->later[t - 1]);
+    }
+    engine->backend = backend;
+    return dca__pipeline_set_backend(engine->pipeline, backend);
+}
+
 /* ---- Up to date -------------------------------------------------------------------------------------- */
 
 /* Everything that a new compilation needs; put in place only when it is whole. */
@@ -66,13 +89,15 @@ static dca_status compile_anew(dca__model_engine *engine, dca_error *err)
     dca__frozen *frozen = NULL;
     uint8_t *columns = NULL;
     uint8_t *rows = NULL;
+    dca__later_tier *later = NULL;
     dca_status status = dca__compile(engine->model, &fresh, err);
     if (status != DCA_OK) {
         return status;
     }
     columns = DCA_ARRAY(env, uint8_t, fresh.map.num_columns);
     rows = DCA_ARRAY(env, uint8_t, fresh.map.num_rows);
-    if (columns == NULL || rows == NULL ||
+    later = DCA_ZEROS(env, dca__later_tier, fresh.num_tiers - 1);
+    if (columns == NULL || rows == NULL || later == NULL ||
         dca__frozen_new(engine->model, &fresh, &frozen) != DCA_OK) {
         status = dca__fail_nomem(err);
         goto done;
@@ -92,10 +117,12 @@ static dca_status compile_anew(dca__model_engine *engine, dca_error *err)
     engine->frozen = frozen;
     engine->column_status = columns;
     engine->row_status = rows;
+    engine->later = later;
     engine->has_basis = carried;
     return DCA_OK;
 done:
     dca__frozen_release(frozen);
+    dca__free(env, later);
     dca__free(env, rows);
     dca__free(env, columns);
     dca__compiled_free(env, &fresh);
@@ -164,8 +191,9 @@ static dca_options remaining(const job *j)
     return options;
 }
 
-/* The later tier's point becomes the answer's; prices and certificate stay the first tier's. */
-static void take_point(dca__point *to, dca__point *from)
+/* The later tier's point becomes the answer's; prices and certificate stay the first tier's. What
+ * stands at a bound of the face alone is told by the bounds of the first tier's LP. */
+static void take_point(const dca_lp *lp, dca__point *to, dca__point *from)
 {
     double *x = to->x;
     double *activity = to->activity;
@@ -173,31 +201,102 @@ static void take_point(dca__point *to, dca__point *from)
     to->activity = from->activity;
     from->x = x;
     from->activity = activity;
-    if (from->has_basis) {
-        uint8_t *columns = to->column_status;
-        uint8_t *rows = to->row_status;
-        to->column_status = from->column_status;
-        to->row_status = from->row_status;
-        to->has_basis = true;
-        from->column_status = columns;
-        from->row_status = rows;
+    to->has_basis = to->has_basis && from->has_basis;
+    for (dca_index j = 0; to->has_basis && j < lp->num_columns; j++) {
+        const uint8_t status = from->column_status[j];
+        const bool above =
+            status == DCA_BASIS_LOWER && to->x[j] == lp->upper[j] && lp->lower[j] < lp->upper[j];
+        to->column_status[j] = above ? DCA_BASIS_UPPER : status;
+    }
+    for (dca_index i = 0; to->has_basis && i < lp->num_rows; i++) {
+        const uint8_t status = from->row_status[i];
+        const double middle = 0.5 * (lp->row_lower[i] + lp->row_upper[i]);
+        const bool above = status == DCA_BASIS_LOWER && lp->row_lower[i] < lp->row_upper[i] &&
+                           (isinf(lp->row_lower[i]) || to->activity[i] > middle);
+        to->row_status[i] = above ? DCA_BASIS_UPPER : status;
     }
 }
 
-/* Optimise tier t on the face of those before it. *go says whether it was reached. */
-static dca_status solve_tier(const job *j, dca_index t, bool *go)
+/* A copy of the first tier's LP with a pipeline that starts from its basis. */
+static dca_status begin_later(const dca__model_engine *engine, const dca__point *start,
+                              dca__later_tier *later)
+{
+    const dca_lp *lp = engine->compiled.lp;
+    dca_status status = dca__lp_copy(lp, &later->lp);
+    if (status == DCA_OK) {
+        status = dca__pipeline_new(engine->env, &later->pipeline);
+    }
+    if (status == DCA_OK && engine->backend != NULL) {
+        status = dca__pipeline_set_backend(later->pipeline, engine->backend);
+    }
+    if (status == DCA_OK && start->has_basis) {
+        status = dca__pipeline_set_basis(later->pipeline, later->lp, start->column_status,
+                                         start->row_status);
+    }
+    later->structure = lp->structure;
+    later->cursor = lp->log_end;
+    return status;
+}
+
+/* The copy as the first tier's LP is now, with costs and bounds of its own. */
+static dca_status follow(const dca__model_engine *engine, dca_index t, const dca__face *face,
+                         const dca__point *start)
+{
+    const dca_lp *lp = engine->compiled.lp;
+    dca__later_tier *later = &engine->later[t - 1];
+    dca_status status = DCA_OK;
+    if (later->lp != NULL && (later->structure != lp->structure ||
+                              lp->log_end - later->cursor > (uint64_t)lp->log_capacity)) {
+        drop_later(later);
+    }
+    if (later->lp == NULL) {
+        status = begin_later(engine, start, later);
+    }
+    for (; status == DCA_OK && later->cursor < lp->log_end; later->cursor++) {
+        const dca_edit *edit = &lp->log[later->cursor % (uint64_t)lp->log_capacity];
+        if (edit->kind == DCA_EDIT_COEFFICIENT) {
+            status = dca__lp_set_coefficient(later->lp, edit->index, edit->other, edit->a);
+        }
+    }
+    if (status != DCA_OK) {
+        drop_later(later);
+        return status;
+    }
+    set_costs(later->lp, &engine->compiled.tiers[t]);
+    dca__face_apply(face, later->lp);
+    return DCA_OK;
+}
+
+/* The tier is solved to optimality: prices, point, and the face that it leaves. */
+static dca_status take_tier(const job *j, dca_index t, dca__answer *answer, dca__face *face)
 {
     dca__model_engine *engine = j->engine;
-    const dca__tier_cost *tier = &engine->compiled.tiers[t];
-    dca__answer answer = {0};
-    *go = true;
-    if (tier->empty) {
-        return DCA_OK; /* a constant: every point is optimal, every price 0 */
+    dca_status status = DCA_OK;
+    dca__model_answer_price(engine->model, &engine->compiled, t, answer->point.x, answer->point.y,
+                            answer->point.d, j->out);
+    if (t + 1 < engine->compiled.num_tiers) {
+        status = dca__face_narrow(engine->later[t - 1].lp, &answer->point, face);
     }
-    set_costs(engine->compiled.lp, tier);
+    take_point(engine->compiled.lp, &j->first->point, &answer->point);
+    return status == DCA_OK ? DCA_OK : dca__fail_nomem(j->err);
+}
+
+/* Optimise tier t on the face of those before it. *go says whether it was reached. */
+static dca_status solve_tier(const job *j, dca_index t, dca__face *face, bool *go)
+{
+    static const char unreached[] = "a later tier was not reached";
+    dca__model_engine *engine = j->engine;
+    dca__answer answer = {0};
+    if (engine->compiled.tiers[t].empty) {
+        j->out->tier_priced[t] = true; /* a constant: every point is optimal, every price 0 */
+        return DCA_OK;
+    }
+    if (follow(engine, t, face, &j->first->point) != DCA_OK) {
+        return dca__fail_nomem(j->err);
+    }
     const dca_options options = remaining(j);
-    const dca_status status = dca__pipeline_solve(engine->pipeline, engine->compiled.lp, &options,
-                                                  j->control, &answer, j->err);
+    dca_status status = dca__pipeline_solve(engine->later[t - 1].pipeline, engine->later[t - 1].lp,
+                                            &options, j->control, &answer, j->err);
     if (status != DCA_OK) {
         return status;
     }
@@ -205,47 +304,39 @@ static dca_status solve_tier(const job *j, dca_index t, bool *go)
     j->first->info.work += answer.info.work;
     j->first->info.seconds += answer.info.seconds;
     if (answer.outcome == DCA_OPTIMAL) {
-        dca__model_answer_price(engine->model, &engine->compiled, t, answer.point.x, answer.point.y,
-                                answer.point.d, j->out);
-        keep_basis(engine, &answer.point);
-        const dca_status fixed = t + 1 < engine->compiled.num_tiers
-                                     ? dca__face_fix(engine->compiled.lp, &answer.point)
-                                     : DCA_OK;
-        take_point(&j->first->point, &answer.point);
-        dca__answer_free(engine->env, &answer);
-        return fixed == DCA_OK ? DCA_OK : dca__fail_nomem(j->err);
+        status = take_tier(j, t, &answer, face);
+    } else {
+        /* on the face of a proved tier nothing is infeasible but by rounding */
+        *go = false;
+        j->first->outcome = answer.outcome == DCA_INFEASIBLE ? DCA_IMPRECISE : answer.outcome;
+        memcpy(j->first->info.note, unreached, sizeof unreached);
     }
-    *go = false;
-    /* on the face of a proved tier nothing is infeasible but by rounding */
-    j->first->outcome = answer.outcome == DCA_INFEASIBLE ? DCA_IMPRECISE : answer.outcome;
-    (void)memcpy(j->first->info.note, "a later tier was not reached",
-                 sizeof "a later tier was not reached");
     dca__answer_free(engine->env, &answer);
-    return DCA_OK;
+    return status;
 }
 
-/* Tiers after the first, each on the face of those before. Bounds and costs are as before at the end. */
+/* Tiers after the first, each on the face of those before. */
 static dca_status solve_rest(const job *j)
 {
     dca__model_engine *engine = j->engine;
-    dca_lp *lp = engine->compiled.lp;
+    const dca_lp *lp = engine->compiled.lp;
     dca__face face = {0};
     if (engine->compiled.num_tiers == 1) {
         return DCA_OK;
     }
-    dca_status status = dca__face_hold(lp, &face);
+    dca_status status = dca__face_new(lp, &face);
     if (status == DCA_OK) {
-        status = dca__face_fix(lp, &j->first->point);
+        status = dca__face_narrow(lp, &j->first->point, &face);
     }
     if (status != DCA_OK) {
-        (void)dca__fail_nomem(j->err);
+        dca__face_free(engine->env, &face);
+        return dca__fail_nomem(j->err);
     }
     bool go = true;
     for (dca_index t = 1; t < engine->compiled.num_tiers && go && status == DCA_OK; t++) {
-        status = solve_tier(j, t, &go);
+        status = solve_tier(j, t, &face, &go);
     }
-    dca__face_release(lp, &face);
-    set_costs(lp, &engine->compiled.tiers[0]);
+    dca__face_free(engine->env, &face);
     return status;
 }
 
@@ -292,10 +383,22 @@ static void own_sense(const dca__tier_cost *tier, dca__answer *answer)
     }
 }
 
+/* Is there a point worth telling: feasible, or said to be imprecise? */
 static bool has_values(const dca__answer *answer)
 {
-    return answer->point.has_point && answer->outcome != DCA_INFEASIBLE &&
-           answer->outcome != DCA_INFEASIBLE_OR_UNBOUNDED;
+    switch (answer->outcome) {
+    case DCA_OPTIMAL:
+    case DCA_FEASIBLE:
+    case DCA_UNBOUNDED:
+    case DCA_IMPRECISE:
+        return answer->point.has_point;
+    case DCA_TIME_LIMIT:
+    case DCA_WORK_LIMIT:
+    case DCA_INTERRUPTED:
+        return answer->point.has_point && answer->certificate.primal_violation <= DCA_CLAIM_PRIMAL;
+    default:
+        return false;
+    }
 }
 
 /* The first tier is solved: the rest, the values, the sentences. */

@@ -19,40 +19,39 @@ static double *copy(dca_env *env, const double *from, dca_index n)
     return to;
 }
 
-dca_status dca__face_hold(const dca_lp *lp, dca__face *face)
+void dca__face_free(dca_env *env, dca__face *face)
 {
-    face->lower = copy(lp->env, lp->lower, lp->num_columns);
-    face->upper = copy(lp->env, lp->upper, lp->num_columns);
-    face->row_lower = copy(lp->env, lp->row_lower, lp->num_rows);
-    face->row_upper = copy(lp->env, lp->row_upper, lp->num_rows);
-    if (face->lower == NULL || face->upper == NULL || face->row_lower == NULL ||
-        face->row_upper == NULL) {
-        dca__free(lp->env, face->lower);
-        dca__free(lp->env, face->upper);
-        dca__free(lp->env, face->row_lower);
-        dca__free(lp->env, face->row_upper);
-        *face = (dca__face){0};
+    dca__free(env, face->lower);
+    dca__free(env, face->upper);
+    dca__free(env, face->row_lower);
+    dca__free(env, face->row_upper);
+    *face = (dca__face){0};
+}
+
+dca_status dca__face_new(const dca_lp *lp, dca__face *out)
+{
+    dca__face face;
+    face.lower = copy(lp->env, lp->lower, lp->num_columns);
+    face.upper = copy(lp->env, lp->upper, lp->num_columns);
+    face.row_lower = copy(lp->env, lp->row_lower, lp->num_rows);
+    face.row_upper = copy(lp->env, lp->row_upper, lp->num_rows);
+    if (face.lower == NULL || face.upper == NULL || face.row_lower == NULL ||
+        face.row_upper == NULL) {
+        dca__face_free(lp->env, &face);
         return DCA_E_NOMEM;
     }
+    *out = face;
     return DCA_OK;
 }
 
-void dca__face_release(dca_lp *lp, dca__face *face)
+void dca__face_apply(const dca__face *face, dca_lp *lp)
 {
-    if (face->lower == NULL) {
-        return;
-    }
     for (dca_index j = 0; j < lp->num_columns; j++) {
         dca__lp_set_column_bounds(lp, j, face->lower[j], face->upper[j]);
     }
     for (dca_index i = 0; i < lp->num_rows; i++) {
         dca__lp_set_row_bounds(lp, i, face->row_lower[i], face->row_upper[i]);
     }
-    dca__free(lp->env, face->lower);
-    dca__free(lp->env, face->upper);
-    dca__free(lp->env, face->row_lower);
-    dca__free(lp->env, face->row_upper);
-    *face = (dca__face){0};
 }
 
 /* The bound that the value stands at: the nearer one, when it is finite. */
@@ -64,7 +63,7 @@ static bool bound_at(double value, double lower, double upper, double *bound)
     return fmin(below, above) < INFINITY;
 }
 
-dca_status dca__face_fix(dca_lp *lp, const dca__point *point)
+dca_status dca__face_narrow(const dca_lp *lp, const dca__point *point, dca__face *face)
 {
     bool *priced = DCA_ZEROS(lp->env, bool, lp->num_rows);
     if (priced == NULL) {
@@ -83,16 +82,16 @@ dca_status dca__face_fix(dca_lp *lp, const dca__point *point)
         double bound;
         if (fabs(point->d[j]) > face_tolerance * scale &&
             (!point->has_basis || point->column_status[j] != DCA_BASIS_BASIC) &&
-            bound_at(point->x[j], lp->lower[j], lp->upper[j], &bound)) {
-            dca__lp_set_column_bounds(lp, j, bound, bound);
+            bound_at(point->x[j], face->lower[j], face->upper[j], &bound)) {
+            face->lower[j] = face->upper[j] = bound;
         }
     }
     for (dca_index i = 0; i < lp->num_rows; i++) {
         double bound;
         if (priced[i] && point->y[i] != 0.0 &&
             (!point->has_basis || point->row_status[i] != DCA_BASIS_BASIC) &&
-            bound_at(point->activity[i], lp->row_lower[i], lp->row_upper[i], &bound)) {
-            dca__lp_set_row_bounds(lp, i, bound, bound);
+            bound_at(point->activity[i], face->row_lower[i], face->row_upper[i], &bound)) {
+            face->row_lower[i] = face->row_upper[i] = bound;
         }
     }
     dca__free(lp->env, priced);

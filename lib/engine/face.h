@@ -11,15 +11,19 @@
 #include "lp/lp.h"
 #include "lp/point.h"
 
+/** Bounds of an LP, narrowed tier by tier. */
 typedef struct dca__face {
-    double *lower, *upper, *row_lower, *row_upper; /* the bounds before, NULL: nothing is fixed */
+    double *lower, *upper;         /* [columns] */
+    double *row_lower, *row_upper; /* [rows] */
 } dca__face;
 
-/** Remember the bounds, to be restored by release. */
-DCA_NODISCARD dca_status dca__face_hold(const dca_lp *lp, dca__face *face);
-/** Fix what `point`, optimal for the LP's costs, says. O(entries). */
-DCA_NODISCARD dca_status dca__face_fix(dca_lp *lp, const dca__point *point);
-/** Put every bound back. */
-void dca__face_release(dca_lp *lp, dca__face *face);
+/** The bounds of the LP as they are. */
+DCA_NODISCARD dca_status dca__face_new(const dca_lp *lp, dca__face *out);
+void dca__face_free(dca_env *env, dca__face *face);
+/** Fix what `point` says, optimal for the costs of `lp` within the face so far. O(entries). */
+DCA_NODISCARD dca_status dca__face_narrow(const dca_lp *lp, const dca__point *point,
+                                          dca__face *face);
+/** Give `lp` these bounds: only what differs is an edit. */
+void dca__face_apply(const dca__face *face, dca_lp *lp);
 
 #endif

@@ -76,8 +76,8 @@ void dca__solver_reset(dca_solver *solver)
 
 dca_status dca__solver_set_backend(dca_solver *solver, const dca_backend *backend)
 {
-    dca__pipeline *pipeline = solver->engine != NULL ? solver->engine->pipeline : solver->pipeline;
-    return dca__pipeline_set_backend(pipeline, backend);
+    return solver->engine != NULL ? dca__engine_set_backend(solver->engine, backend)
+                                  : dca__pipeline_set_backend(solver->pipeline, backend);
 }
 
 void dca__solver_set_options(dca_solver *solver, const dca_options *options)
