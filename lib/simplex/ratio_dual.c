@@ -17,6 +17,8 @@
 #define PIVOT_SHARE 0.1
 /* Slices grow by this factor. */
 #define SLICE 4.0
+/* And start no shorter than this. */
+#define LEAST_SLICE 1e-12
 
 /* |d_j| towards the breakpoint; slightly negative when d_j is on the wrong side by less than the
  * tolerance. */
@@ -81,8 +83,9 @@ static void swap_candidates(dca__simplex *s, dca_index a, dca_index b)
 static dca_index select_slice(dca__simplex *s, dca_index count, double next, double *slope)
 {
     dca_index chosen = 0;
+    double limit = LEAST_SLICE;
     while (*slope >= 0.0 && chosen < count) {
-        const double limit = SLICE * next;
+        limit = SLICE * (next > limit ? next : limit); /* grows, whatever the signs of d */
         next = INFINITY;
         for (dca_index k = chosen; k < count; k++) {
             const double a = s->sort_bound[k];
