@@ -394,8 +394,8 @@ class ModelBuild(ModelNames):
 
     def set_pool_domain(self, pool: Where, domain: Where, share: float = 1.0) -> None:
         """A pool draws ``share`` of its use from a domain; 0 takes it out. Shares over domains of
-        one kind that are not 1 must sum to 1, and no domain may count a pool more than once over all
-        ways up: the next solve checks both."""
+        one kind that are not 1 must sum to 1, and no domain may count a pool more than once over
+        all ways up: the next solve checks both."""
         status = _ffi.library().dca_model_set_pool_domain(
             self._ptr, self._at(Kind.POOL, pool), self._at(Kind.DOMAIN, domain), share
         )

@@ -53,10 +53,12 @@ class ModelNames(Problem):
 
     def _failure(self, status: int, what: str) -> DcallocError:
         err = last_error(_ffi.library().dca_model_error, self._ptr)
-        name = None
+        return failure(status, err, what, self._culprit(err))
+
+    def _culprit(self, err: Any) -> str | None:
         if Kind.RESOURCE <= err.kind <= Kind.TIER and err.index >= 0:
-            name = self.object_name(Kind(err.kind), err.index)
-        return failure(status, err, what, name)
+            return self.object_name(Kind(err.kind), err.index)
+        return None
 
     @property
     def name(self) -> str | None:

@@ -23,6 +23,10 @@ class Problem(Handle):
     _env: Env
     _own_solver: Solver | None = None
 
+    def _culprit(self, err: Any) -> str | None:
+        """Name of the object that an error record is about, or None."""
+        raise NotImplementedError
+
     def _new_solver(self, options: Any, out: Any, err: Any) -> int:
         raise NotImplementedError
 

@@ -93,12 +93,14 @@ class Lp(Problem):
 
     def _failure(self, status: int, what: str) -> DcallocError:
         err = last_error(_ffi.library().dca_lp_error, self._ptr)
-        name = None
-        if err.kind == Kind.ROW:
-            name = self.row_name(err.index) if 0 <= err.index < self.num_rows else None
-        elif err.kind == Kind.COLUMN:
-            name = self.column_name(err.index) if 0 <= err.index < self.num_columns else None
-        return failure(status, err, what, name)
+        return failure(status, err, what, self._culprit(err))
+
+    def _culprit(self, err: Any) -> str | None:
+        if err.kind == Kind.ROW and 0 <= err.index < self.num_rows:
+            return self.row_name(err.index)
+        if err.kind == Kind.COLUMN and 0 <= err.index < self.num_columns:
+            return self.column_name(err.index)
+        return None
 
     # ---- Whole ---------------------------------------------------------------------------------
 

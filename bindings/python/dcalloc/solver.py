@@ -66,7 +66,10 @@ class Solver(Handle):
     def _check(self, status: int, what: str) -> None:
         if status != 0:
             err = last_error(_ffi.library().dca_solver_error, self._ptr)
-            raise failure(status, err, what, None)
+            problem = self._problem()
+            known = problem is not None and not problem.closed
+            name = problem._culprit(err) if problem is not None and known else None
+            raise failure(status, err, what, name)
 
     def _uses(self) -> tuple[Handle, ...]:
         problem = self._problem()

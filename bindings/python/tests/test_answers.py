@@ -436,3 +436,15 @@ def test_cards_are_well_formed() -> None:
         assert parser.open == []
         one.close()
         assert "closed" in one._repr_html_() and "closed" in repr(one)
+
+
+def test_a_model_that_cannot_be_solved_names_the_culprit() -> None:
+    m = hall()
+    for name in ("feed A", "feed B"):
+        m.add_domain(name)
+        m.set_pool_domain("a100", name, 0.4)
+    with pytest.raises(dcalloc.ArgumentError, match="a100") as caught:
+        m.solve()
+    assert (caught.value.kind, caught.value.name) == (Kind.POOL, "a100")
+    m.set_pool_domain("a100", "feed B", 0.6)
+    assert solved(m).unmet_of("train") == pytest.approx(3)
