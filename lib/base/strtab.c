@@ -2,51 +2,87 @@
 #include "base/strtab.h"
 
 #include "base/alloc.h"
+#include "base/rng.h"
 
+#include <stdbool.h>
 #include <string.h>
 
-/* FNV-1a (Fowler, Noll, Vo). */
-static uint64_t hash(const char *text, size_t length)
+enum {
+    LONG_WAY = 128,
+    SEEDS = 64
+}; /* A probe this long asks for another seed; so many there are. */
+
+/* FNV-1a (Fowler, Noll, Vo) from a seeded start, finished by SplitMix64. */
+static uint32_t hash(const dca__strtab *table, const char *text, size_t length)
 {
-    uint64_t h = 0xCBF29CE484222325u;
+    uint64_t h = 0xCBF29CE484222325u ^ dca__hash64(table->seed);
     for (size_t k = 0; k < length; k++) {
         h = (h ^ (unsigned char)text[k]) * 0x100000001B3u;
     }
-    return h ^ (h >> 29);
+    return (uint32_t)dca__hash64(h);
 }
 
 /* The bucket that holds `text`, or the empty one where it would go. */
-static dca_nnz probe(const dca__strtab *table, const char *text, size_t length)
+static dca_nnz probe(const dca__strtab *table, uint32_t h, const char *text, size_t length)
 {
     const dca_nnz mask = table->num_buckets - 1;
-    dca_nnz b = (dca_nnz)(hash(text, length) & (uint64_t)mask);
-    while (table->bucket[b] != 0) {
-        const char *other = table->text[table->bucket[b] - 1];
-        if (strncmp(other, text, length) == 0 && strlen(other) == length) {
+    dca_nnz b = h & mask;
+    for (; table->bucket[b].slot != 0; b = (b + 1) & mask) {
+        if (table->bucket[b].hash != h) {
+            continue;
+        }
+        const char *other = table->text[table->bucket[b].slot - 1];
+        if (strlen(other) == length && memcmp(other, text, length) == 0) {
             break;
         }
-        b = (b + 1) & mask;
     }
     return b;
 }
 
-static void insert(dca__strtab *table, dca_index slot)
+/* Put a name that is not there into the hash; false when it had to go a long way. */
+static bool place(dca__strtab *table, dca_index slot)
 {
     const char *text = table->text[slot];
-    table->bucket[probe(table, text, strlen(text))] = slot + 1;
+    const size_t length = strlen(text);
+    const uint32_t h = hash(table, text, length);
+    const dca_nnz mask = table->num_buckets - 1;
+    const dca_nnz b = probe(table, h, text, length);
+    table->bucket[b].hash = h;
+    table->bucket[b].slot = slot + 1;
     table->used++;
+    return ((b - (dca_nnz)h) & mask) < LONG_WAY;
 }
 
-static void rebuild(dca__strtab *table)
+/* Hash all names anew; false when one had to go a long way. */
+static bool place_all(dca__strtab *table)
 {
     if (table->num_buckets > 0) {
         memset(table->bucket, 0, (size_t)table->num_buckets * sizeof *table->bucket);
     }
     table->used = 0;
-    for (dca_index k = 0; k < table->count; k++) {
-        if (table->text[k] != NULL) {
-            insert(table, k);
-        }
+    bool near = true;
+    for (dca_index k = 0; k < table->count && near; k++) {
+        near = table->text[k] == NULL || place(table, k) || table->seed >= SEEDS;
+    }
+    return near;
+}
+
+static void rebuild(dca__strtab *table)
+{
+    while (!place_all(table)) {
+        table->seed++;
+    }
+}
+
+/* Insert the name of a slot, which may be the one behind the last. */
+static void insert(dca__strtab *table, dca_index slot)
+{
+    if (!place(table, slot) && table->seed < SEEDS) {
+        table->seed++;
+        const dca_index count = table->count;
+        table->count = slot >= count ? slot + 1 : count;
+        rebuild(table);
+        table->count = count;
     }
 }
 
@@ -71,7 +107,7 @@ dca_status dca__strtab_reserve(dca_env *env, dca__strtab *table, dca_index more)
         while (grown < need) {
             grown *= 2;
         }
-        dca_index *fresh = dca__realloc(env, table->bucket, grown, sizeof *fresh);
+        dca__bucket *fresh = dca__realloc(env, table->bucket, grown, sizeof *fresh);
         if (fresh == NULL) {
             return DCA_E_NOMEM;
         }
@@ -107,16 +143,16 @@ dca_status dca__strtab_append(dca_env *env, dca__strtab *table, const char *name
 static void forget(dca__strtab *table, dca_index slot)
 {
     const char *text = table->text[slot];
+    const size_t length = strlen(text);
     const dca_nnz mask = table->num_buckets - 1;
-    dca_nnz hole = probe(table, text, strlen(text));
-    table->bucket[hole] = 0;
+    dca_nnz hole = probe(table, hash(table, text, length), text, length);
+    table->bucket[hole].slot = 0;
     table->used--;
-    for (dca_nnz b = (hole + 1) & mask; table->bucket[b] != 0; b = (b + 1) & mask) {
-        const char *other = table->text[table->bucket[b] - 1];
-        const dca_nnz home = (dca_nnz)(hash(other, strlen(other)) & (uint64_t)mask);
+    for (dca_nnz b = (hole + 1) & mask; table->bucket[b].slot != 0; b = (b + 1) & mask) {
+        const dca_nnz home = table->bucket[b].hash & mask;
         if (((b - home) & mask) >= ((b - hole) & mask)) {
             table->bucket[hole] = table->bucket[b];
-            table->bucket[b] = 0;
+            table->bucket[b].slot = 0;
             hole = b;
         }
     }
@@ -180,7 +216,7 @@ dca_index dca__strtab_find(const dca__strtab *table, const char *name, size_t le
     if (table->num_buckets == 0) {
         return -1;
     }
-    return table->bucket[probe(table, name, length)] - 1;
+    return table->bucket[probe(table, hash(table, name, length), name, length)].slot - 1;
 }
 
 const char *dca__strtab_name(const dca__strtab *table, dca_index slot)

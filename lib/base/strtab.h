@@ -1,20 +1,28 @@
 /* strtab.h - names <-> indices: a growing array of strings and a hash of them.
  *
  * A slot may hold no name (NULL). Names that are set are unique. Lookup O(length), set amortised
- * O(length); the text lives until its slot is set again or the table is freed. */
+ * O(length); the text lives until its slot is set again or the table is freed. Names chosen to fall on
+ * one place of the hash do not slow it down: when a name finds too many others in its way, the table
+ * is hashed anew with another seed, the same one in every run. */
 #ifndef DCA_BASE_STRTAB_H
 #define DCA_BASE_STRTAB_H
 
 #include "dcalloc/export.h"
 #include "dcalloc/types.h"
 
+typedef struct dca__bucket {
+    uint32_t hash;  /* its low half */
+    dca_index slot; /* slot + 1, 0: empty */
+} dca__bucket;
+
 typedef struct dca__strtab {
-    char **text;        /* [capacity] one block each, or NULL */
-    dca_index count;    /* slots in use */
+    char **text;     /* [capacity] one block each, or NULL */
+    dca_index count; /* slots in use */
     dca_nnz capacity;
-    dca_index *bucket;  /* [num_buckets] slot + 1, 0 empty; open addressing, linear probing */
+    dca__bucket *bucket; /* [num_buckets] open addressing, linear probing */
     dca_nnz num_buckets; /* a power of two, or 0 */
-    dca_nnz used;       /* buckets filled */
+    dca_nnz used;        /* buckets filled */
+    uint64_t seed;       /* of the hash */
 } dca__strtab;
 
 void dca__strtab_free(dca_env *env, dca__strtab *table);

@@ -172,6 +172,42 @@ static void test_lengths(void **state)
     account_close(&book, env);
 }
 
+/* Names chosen to fall on 64 neighbouring places of the first hash: none goes a long way, all are
+ * found, also after some were taken out. */
+static void test_flood(void **state)
+{
+    (void)state;
+    enum { FLOOD = 6000, MASK = 0x3FFF };
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    dca__strtab table = {0};
+    char text[16];
+    unsigned number = 0;
+    for (int k = 0; k < FLOOD; number++) {
+        const int length = snprintf(text, sizeof text, "%u", number);
+        uint64_t h = 0xCBF29CE484222325u ^ dca__hash64(0);
+        for (int c = 0; c < length; c++)
+            h = (h ^ (unsigned char)text[c]) * 0x100000001B3u;
+        if ((dca__hash64(h) & MASK) >= 64)
+            continue;
+        assert_int_equal(dca__strtab_append(env, &table, text), DCA_OK);
+        k++;
+    }
+    assert_int_equal(table.num_buckets, MASK + 1);
+    assert_in_range(table.seed, 1, 8);
+    for (dca_nnz b = 0; b < table.num_buckets; b++) {
+        if (table.bucket[b].slot != 0)
+            assert_in_range((b - (dca_nnz)table.bucket[b].hash) & MASK, 0, 127);
+    }
+    dca__strtab_truncate(env, &table, FLOOD / 2);
+    for (dca_index k = 0; k < FLOOD / 2; k++) {
+        const char *name = dca__strtab_name(&table, k);
+        assert_int_equal(dca__strtab_find(&table, name, strlen(name)), k);
+    }
+    dca__strtab_free(env, &table);
+    account_close(&book, env);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,6 +215,7 @@ int main(void)
         cmocka_unit_test(test_refused_memory),
         cmocka_unit_test(test_reserve),
         cmocka_unit_test(test_lengths),
+        cmocka_unit_test(test_flood),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
