@@ -762,16 +762,24 @@ def library() -> Library:
     return _loaded[0]
 
 
-def load_backend(path: str, symbol: str) -> tuple[Any, Any]:
-    """The library at ``path``, to be kept, and the backend that its function ``symbol`` returns."""
-    try:
-        handle = CDLL(path)
-        function = getattr(handle, symbol)
-    except (OSError, AttributeError) as error:
-        raise LibraryError(f"no backend {symbol} in {path}: {error}") from None
-    function.restype = P(dca_backend)
-    function.argtypes = []
-    found = function()
-    if not found:
-        raise LibraryError(f"{symbol} in {path} gave no backend")
-    return handle, found
+def load_backend(path: str | None, symbol: str) -> tuple[Any, Any]:
+    """The library at ``path``, to be kept, and the backend that its function ``symbol`` returns.
+    None: libdcalloc-glpk, beside the library, in its folder ``plugins``, or from the system."""
+    name = "libdcalloc-glpk" + {"darwin": ".dylib", "win32": ".dll"}.get(sys.platform, ".so")
+    beside = Path(library().path).parent
+    places = [str(beside / name), str(beside / "plugins" / name), name] if path is None else [path]
+    tried = []
+    for place in places:
+        try:
+            handle = CDLL(place)
+            function = getattr(handle, symbol)
+        except (OSError, AttributeError) as error:
+            tried.append(f"{place}: {error}")
+            continue
+        function.restype = P(dca_backend)
+        function.argtypes = []
+        found = function()
+        if found:
+            return handle, found
+        tried.append(f"{place}: {symbol} gave no backend")
+    raise LibraryError(f"no backend {symbol}. Tried:\n  " + "\n  ".join(tried))

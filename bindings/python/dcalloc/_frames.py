@@ -38,3 +38,17 @@ def frame(
 def records(fields: Sequence[str], rows: Sequence[Sequence[Any]]) -> pandas.DataFrame:
     """A table from rows."""
     return _pandas().DataFrame(list(rows), columns=list(fields))
+
+
+def changes(before: pandas.DataFrame, after: pandas.DataFrame) -> pandas.DataFrame:
+    """Where ``placed`` differs, by more than rounding; what one of them lacks counts as 0."""
+    how = {"demand": "first", "pool": "first", "placed": "sum"}
+    old, new = before.groupby(level=0).agg(how), after.groupby(level=0).agg(how)
+    names = old.index.union(new.index)
+    was = old["placed"].reindex(names, fill_value=0.0)
+    now = new["placed"].reindex(names, fill_value=0.0)
+    made: pandas.DataFrame = new[["demand", "pool"]].combine_first(old[["demand", "pool"]])
+    made = made.reindex(names).assign(before=was, after=now, change=now - was)
+    made = made[made["change"].abs() > 1e-9 * (1.0 + was.abs() + now.abs())]
+    order = made["change"].abs().sort_values(ascending=False, kind="stable").index
+    return made.reindex(order)

@@ -682,6 +682,13 @@ class Result(Handle):
         )
         return table if all else table[table["placed"] != 0]
 
+    def moved_frame(self, before: Result) -> pandas.DataFrame:
+        """What another answer placed elsewhere, by name of the placement: demand, pool, before,
+        after, change; the largest change first. Needs pandas."""
+        from ._frames import changes
+
+        return changes(before.placements_frame(all=True), self.placements_frame(all=True))
+
     def placements(self) -> tuple[Integers, Integers]:
         """Demand and pool (-1: none) of every placement."""
         n = self.count(Kind.PLACEMENT)

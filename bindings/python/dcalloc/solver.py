@@ -29,11 +29,12 @@ class Backend:
     """Another simplex code, from a library that exports it (expert tier).
 
     Args:
-        path: the shared library, e.g. ``libdcalloc-glpk.so``.
+        path: the shared library; None: ``libdcalloc-glpk``, beside the C library or in its folder
+            ``plugins``, else from the system.
         symbol: the function that gives the backend. Default ``dca_glpk_backend``.
     """
 
-    def __init__(self, path: str, symbol: str = "dca_glpk_backend") -> None:
+    def __init__(self, path: str | None = None, symbol: str = "dca_glpk_backend") -> None:
         self._handle, self._pointer = _ffi.load_backend(path, symbol)
 
     @property

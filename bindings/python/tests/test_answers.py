@@ -177,6 +177,11 @@ def test_movement_from_a_result() -> None:
     after = solved(m)
     assert after.placed.tolist() == pytest.approx([3, 3])
     assert after.tiers["movement"] == pytest.approx(6)
+    moved = after.moved_frame(before)
+    assert moved["change"].abs().tolist() == pytest.approx([3, 3])
+    assert moved.loc["d@left", ["pool", "before", "after"]].tolist() == ["left", 6, 3]
+    assert moved.loc["d@right", "change"] == pytest.approx(3)
+    assert len(after.moved_frame(after)) == 0
 
 
 def broken() -> Model:

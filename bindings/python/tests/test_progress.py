@@ -126,10 +126,26 @@ def test_another_simplex_code(tmp_path: Path) -> None:
         solver.solve()
     solver.set_backend(None)
     assert solver.solve().objective == 1
-    with pytest.raises(dcalloc.LibraryError, match=r"no backend other .*libnone\.so"):
+    with pytest.raises(dcalloc.LibraryError, match=r"(?s)no backend other.*libnone\.so"):
         dcalloc.Backend(str(library), "other")
     with pytest.raises(dcalloc.LibraryError, match="nowhere"):
         dcalloc.Backend("/nowhere.so")
+
+
+def test_the_glpk_backend() -> None:
+    try:
+        backend = dcalloc.Backend()
+    except dcalloc.LibraryError as error:
+        pytest.skip(f"built without GLPK: {error}")
+    assert backend.name == "glpk"
+    lp = dcalloc.Lp(sense="max")
+    lp.add_columns(cost=[3.0, 2.0], upper=[3.0, math.inf])
+    lp.add_rows(upper=[4.0, 8.0], entries=[{0: 1, 1: 1}, {0: 1, 1: 3}])
+    solver = lp.solver()
+    solver.set_backend(backend)
+    answer = solver.solve()
+    assert answer.optimal and answer.certificate.valid
+    assert answer.objective == pytest.approx(11)
 
 
 def test_the_default_environment_is_shared() -> None:
