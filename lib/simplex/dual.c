@@ -106,9 +106,9 @@ static step prove_infeasible(dca__simplex *s, dca_index p, double excess)
     }
     const double sign = excess > 0.0 ? 1.0 : -1.0;
     for (dca_index i = 0; i < s->m; i++) {
-        s->y[i] = sign * s->rho.value[i];
+        s->ray[i] = sign * s->rho.value[i];
     }
-    return dca__simplex_keep_farkas(s, s->y) ? STEP_INFEASIBLE : doubt(s, p);
+    return dca__simplex_keep_farkas(s, s->ray) ? STEP_INFEASIBLE : doubt(s, p);
 }
 
 /* Everything that follows from the exchange of p and q. */
@@ -133,6 +133,7 @@ static step pivot(dca__simplex *s, dca_index p, dca_index q, bool above, double 
     dca__simplex_exchange(s, p, q, above ? DCA_BASIS_UPPER : DCA_BASIS_LOWER);
     dca__simplex_note_position(s, p);
     s->iterations++;
+    s->current = false;
     return dca__simplex_update_factor(s, p, alpha) ? STEP_DONE : STEP_REBUILD;
 }
 
@@ -172,9 +173,14 @@ static bool rebuild(dca__simplex *s)
         dca__simplex_perturb_costs(s);
         s->stalled = 0;
     }
-    dca__simplex_compute_duals(s, s->work_cost);
+    if (!s->current) {
+        dca__simplex_compute_duals(s, s->work_cost);
+    }
     dca__simplex_correct_duals(s, true);
-    dca__simplex_compute_values(s);
+    if (!s->current) {
+        dca__simplex_compute_values(s);
+    }
+    s->current = true;
     dca__simplex_list_violations(s);
     s->infeasibility = dca__simplex_primal_infeasibility(s, NULL);
     s->work += s->m;
@@ -222,7 +228,9 @@ static dca__ending phase_one(dca__simplex *s)
     dca__simplex_box_bounds(s);
     dca__simplex_place_all(s);
     dca__simplex_partition(s);
+    s->current = false;
     const dca__ending ending = run(s);
+    s->current = false;
     dca__simplex_restore_bounds(s);
     dca__simplex_place_all(s);
     dca__simplex_partition(s);
@@ -231,18 +239,14 @@ static dca__ending phase_one(dca__simplex *s)
 
 dca__ending dca__simplex_dual(dca__simplex *s, bool perturb)
 {
-    dca__simplex_restore_bounds(s);
-    dca__simplex_restore_costs(s);
-    dca__simplex_place_all(s);
-    dca__simplex_partition(s);
-    if (!(s->factored && s->fresh) && dca__simplex_factorise(s) != DCA_OK) {
+    if (!dca__simplex_prepare(s)) {
         return DCA__END_FAILED;
     }
     s->stalled = 0;
     if (perturb && s->settings.perturbation) {
         dca__simplex_perturb_costs(s);
+        dca__simplex_compute_duals(s, s->work_cost);
     }
-    dca__simplex_compute_duals(s, s->work_cost);
     if (dca__simplex_correct_duals(s, false) > 0) {
         const dca__ending ending = phase_one(s);
         if (ending != DCA__END_OPTIMAL) {

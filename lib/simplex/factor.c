@@ -42,7 +42,6 @@ static void repair(dca__simplex *s)
     }
     if (count > 0) {
         dca__simplex_partition(s);
-        s->values_valid = false;
         s->dual_weights_valid = false;
     }
 }
@@ -64,6 +63,7 @@ dca_status dca__simplex_factorise(dca__simplex *s)
     repair(s);
     s->factored = true;
     s->fresh = true;
+    s->current = false;
     return DCA_OK;
 }
 

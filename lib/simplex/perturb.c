@@ -51,6 +51,7 @@ void dca__simplex_perturb_costs(dca__simplex *s)
         }
     }
     s->cost_changed = true;
+    s->current = false;
     s->work += s->n;
 }
 
@@ -78,5 +79,6 @@ void dca__simplex_perturb_bounds(dca__simplex *s)
         }
     }
     s->bounds_changed = true;
+    s->current = false;
     s->work += s->m;
 }

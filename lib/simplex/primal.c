@@ -126,6 +126,7 @@ static step flip(dca__simplex *s, dca_index q, double direction, double range)
     s->x[q] = direction > 0.0 ? s->work_upper[q] : s->work_lower[q];
     s->stalled = 0;
     s->iterations++;
+    s->current = false;
     if (s->phase == 1) {
         follow_phase_costs(s, -1);
     }
@@ -154,6 +155,7 @@ static step pivot(dca__simplex *s, dca_index q, double direction, const dca__blo
     dca__simplex_exchange(s, p, q, block->to_upper ? DCA_BASIS_UPPER : DCA_BASIS_LOWER);
     dca__simplex_note_column(s, leaving);
     s->iterations++;
+    s->current = false;
     const bool good = dca__simplex_update_factor(s, p, alpha);
     if (s->phase == 1) {
         follow_phase_costs(s, leaving);
@@ -211,11 +213,16 @@ static bool rebuild(dca__simplex *s)
         s->perturbations++;
     }
     s->stalled = 0;
-    dca__simplex_compute_values(s);
+    if (!s->current) {
+        dca__simplex_compute_values(s);
+    }
     s->infeasibility = dca__simplex_primal_infeasibility(s, NULL);
     s->infeasible = set_phase_costs(s);
     s->phase = s->infeasible > 0 ? 1 : 2;
-    dca__simplex_compute_duals(s, costs(s));
+    if (!s->current || s->phase == 1) {
+        dca__simplex_compute_duals(s, costs(s));
+    }
+    s->current = s->phase == 2;
     dca__simplex_list_columns(s);
     s->work += s->m;
     return true;
@@ -227,6 +234,7 @@ static void unperturb(dca__simplex *s)
     dca__simplex_restore_bounds(s);
     dca__simplex_place_all(s);
     dca__simplex_partition(s);
+    s->current = false;
 }
 
 /* Phase 1 found no direction: infeasible, or only so within what rounding allows. */
@@ -294,8 +302,9 @@ static dca__ending run(dca__simplex *s)
 
 dca__ending dca__simplex_primal(dca__simplex *s)
 {
-    dca__simplex_restore_costs(s);
-    unperturb(s);
+    if (!dca__simplex_prepare(s)) {
+        return DCA__END_FAILED;
+    }
     dca__simplex_reset_primal_weights(s);
     s->stalled = 0;
     s->perturbations = 0;

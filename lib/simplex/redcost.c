@@ -76,18 +76,23 @@ static bool is_noise(const dca__simplex *s, dca_index i, double dy, double large
 }
 
 /* One step of refinement: B' dy = c_B - B'y. With `purge`, a y_i that the step changes by as much as
- * it is was noise: zero. */
-static void refine_multipliers(dca__simplex *s, bool purge)
+ * it is was noise: zero. False: there was nothing to refine. */
+static bool refine_multipliers(dca__simplex *s, bool purge)
 {
     dca__spvec *v = &s->tau;
     double *restrict y = s->y;
     double largest = 0.0;
+    bool rounded = false;
     for (dca_index p = 0; p < s->m; p++) {
         double magnitude;
         v->value[p] = exact_residual(s, s->head[p], s->work_cost[s->head[p]], y, &magnitude);
         largest = fabs(y[p]) > largest ? fabs(y[p]) : largest;
+        rounded = rounded || v->value[p] != 0.0;
     }
     s->work += s->entries;
+    if (!rounded) {
+        return false;
+    }
     solve_scaled(s, v);
     for (dca_index i = 0; i < s->m; i++) {
         const double dy = v->value[i];
@@ -97,6 +102,7 @@ static void refine_multipliers(dca__simplex *s, bool purge)
         }
     }
     dca__spvec_clear(v);
+    return true;
 }
 
 /* Move y so that no basic variable with one finite bound has a reduced cost that points at the other
@@ -159,8 +165,9 @@ static void price_out(dca__simplex *s, const double *costs)
 
 void dca__simplex_refine_duals(dca__simplex *s)
 {
-    refine_multipliers(s, false);
-    refine_multipliers(s, true);
+    if (refine_multipliers(s, false)) {
+        (void)refine_multipliers(s, true);
+    }
     for (int k = 0; k < SAFE_STEPS && make_duals_safe(s); k++) {
     }
     price_out(s, s->work_cost);
@@ -227,6 +234,7 @@ dca_index dca__simplex_correct_duals(dca__simplex *s, bool shift)
             const bool to_upper = s->status[j] == DCA_BASIS_LOWER;
             s->status[j] = to_upper ? DCA_BASIS_UPPER : DCA_BASIS_LOWER;
             s->x[j] = to_upper ? s->work_upper[j] : s->work_lower[j];
+            s->current = false;
         } else if (shift) {
             s->work_cost[j] -= s->d[j];
             s->d[j] = 0.0;

@@ -14,9 +14,11 @@
 #define POLISH 1e-13
 enum { ROUNDS = 4, MOST_ROUNDS = 16, MOST_OTHERS = 4 };
 
-/* The state as the caller sees it, with a fresh factor. False: memory. */
-static bool settle(dca__simplex *s)
+bool dca__simplex_prepare(dca__simplex *s)
 {
+    if (s->current && !s->cost_changed && !s->bounds_changed) {
+        return true;
+    }
     dca__simplex_restore_costs(s);
     dca__simplex_restore_bounds(s);
     dca__simplex_place_all(s);
@@ -25,8 +27,18 @@ static bool settle(dca__simplex *s)
         return false;
     }
     dca__simplex_compute_duals(s, s->work_cost);
-    dca__simplex_refine_duals(s);
     dca__simplex_compute_values(s);
+    s->current = true;
+    return true;
+}
+
+/* The state as the caller will see it. False: memory. */
+static bool settle(dca__simplex *s)
+{
+    if (!dca__simplex_prepare(s)) {
+        return false;
+    }
+    dca__simplex_refine_duals(s);
     dca__simplex_refine_values(s);
     return true;
 }
@@ -195,7 +207,8 @@ dca_status dca__simplex_solve(dca__simplex *s, const dca__settings *settings, dc
         report->outcome = DCA_INFEASIBLE;
         return DCA_OK;
     }
-    if (!settle(s)) {
+    s->current = false;
+    if (!dca__simplex_prepare(s)) {
         return s->failure;
     }
     course way = {0};

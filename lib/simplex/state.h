@@ -80,9 +80,9 @@ struct dca__simplex {
 
     /* Factor. */
     dca__lu *lu;
-    bool factored;     /* the LU is of this head */
-    bool fresh;        /* and had no update since */
-    bool values_valid; /* x and d belong to working data and head, up to updates */
+    bool factored; /* the LU is of this head */
+    bool fresh;    /* and had no update since */
+    bool current;  /* x, y and d are recomputed ones of this head and of the working data */
     double threshold;
 
     /* Edge weights. Positions are stable: a fresh factor does not move them. */
@@ -170,6 +170,9 @@ void dca__simplex_box_bounds(dca__simplex *s);
 void dca__simplex_place_nonbasic(dca__simplex *s, dca_index j, double value);
 /** Make every nonbasic status and value fit the working bounds. O(total). */
 void dca__simplex_place_all(dca__simplex *s);
+/** The caller's costs and bounds, a fresh factor, y, d and x. O(entries) unless all that is so
+ *  already. False: memory. */
+DCA_NODISCARD bool dca__simplex_prepare(dca__simplex *s);
 /** Recompute the active flags and the partition of the row copy. O(entries). */
 void dca__simplex_partition(dca__simplex *s);
 /** Column j (or logical) becomes active or not: O(its length). */
@@ -273,7 +276,7 @@ void dca__simplex_update_duals(dca__simplex *s, dca_index q, dca_index leaving, 
 /** Dual infeasibilities over the tolerance: how many; sum in *sum. O(total). */
 dca_index dca__simplex_dual_infeasibility(const dca__simplex *s, double tolerance, double *sum);
 /** Make d feasible: boxed variables flip, others have their cost shifted when `shift`. Returns the
- *  number of infeasibilities left. x_B must be recomputed. */
+ *  number of infeasibilities left. After a flip x is not current. */
 dca_index dca__simplex_correct_duals(dca__simplex *s, bool shift);
 
 /* ---- perturb.c ------------------------------------------------------------------------------------ */
