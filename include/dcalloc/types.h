@@ -414,8 +414,8 @@ typedef struct dca_limit {
     dca_index resource; /**< Or -1. */
     double limit;       /**< In `unit`; INFINITY: none. For a demand the amount wanted. */
     double use;         /**< What the answer uses of it. */
-    double price; /**< d(optimal value of the first tier)/d(limit), one more unit of it; for an
-                             elastic pool one more unit beside its nodes. NAN: not optimal. */
+    double price; /**< d(optimal value of the first tier)/d(limit), one more unit of it; in an
+                             elastic pool it comes with the nodes that are on. NAN: not optimal. */
 } dca_limit;
 
 /** One change of the cheapest repair of an infeasible model. */

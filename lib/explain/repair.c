@@ -6,7 +6,12 @@
  *                                                         m_i (1 when hard) must be served
  *
  * over the rows and bounds of the compiled LP with its costs at 0. Ceilings of placements and what fits
- * a node do not give. By capacity alone the deltas of demands are 0, by demand alone those of limits. */
+ * a node do not give. By capacity alone the deltas of demands are 0, by demand alone those of limits.
+ *
+ * The limit of an elastic pool is raised by larger nodes, of which only those that are on count: a
+ * product. Two LPs stand for it. In one such limits do not give. In the other they give beside the nodes,
+ * many of which are on for a token reward, and the point is then read as larger nodes: the limit that
+ * makes capacity on_p what is used. Both repairs hold at their points; the smaller is taken. */
 #include "explain/explain.h"
 
 #include "base/alloc.h"
@@ -16,6 +21,8 @@
 
 /* Changes below this times the limit are rounding of the LP. */
 static const double change_tolerance = 1e-9;
+/* Reward of having all nodes of an elastic pool on, against sizes of changes. */
+static const double token = 1e-6;
 
 /* What share of its amount a demand insists on. */
 static double insists(const dca_model *model, dca_index i)
@@ -79,21 +86,57 @@ done:
     return status;
 }
 
-/* Let only limits or only demands give, or both. */
+/* Let only limits or only demands give, or both; limits of elastic pools only beside the nodes. */
 static void restrict_to(const dca_model *model, const dca__map *map, dca_lp *lp, dca_repair_by by,
-                        dca_index first, const dca_index *column_row, dca_index count)
+                        bool beside, const dca_index *column_row, dca_index count)
 {
+    const dca_index first = lp->num_columns - count;
     for (dca_index k = 0; k < count; k++) {
         const dca__key *row = &map->row[column_row[k]];
         const bool demand = row->kind == DCA__ROW_DEMAND;
-        const bool open = by == DCA_REPAIR_CHEAPEST || demand == (by == DCA_REPAIR_DEMAND);
+        const bool elastic = row->kind == DCA__ROW_POOL && map->nodes[row->a] >= 0;
+        const bool open = (by == DCA_REPAIR_CHEAPEST || demand == (by == DCA_REPAIR_DEMAND)) &&
+                          (beside || !elastic);
         const double most = demand ? dca__map_limit_value(model, row) : INFINITY;
         dca__lp_set_column_bounds(lp, first + k, 0.0, open ? most : 0.0);
     }
+    for (dca_index p = 0; p < model->num_pools; p++) {
+        if (map->nodes[p] >= 0) {
+            dca__lp_set_cost(lp, map->nodes[p],
+                             beside ? -token / fmax(model->pools[p].count, 1.0) : 0.0);
+        }
+    }
 }
 
-static dca_status read_plan(const dca_model *model, const dca__map *map, const double *delta,
-                            const dca_index *column_row, dca_index count, dca__repair_plan *plan)
+static bool has_elastic(const dca_model *model, const dca__map *map)
+{
+    for (dca_index p = 0; p < model->num_pools; p++) {
+        if (map->nodes[p] >= 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The limit that delta means; of an elastic pool that of larger nodes, INFINITY where none is on. */
+static double repaired(const dca_model *model, const dca__map *map, const dca__key *row,
+                       double limit, double delta, const double *x)
+{
+    if (row->kind == DCA__ROW_DEMAND) {
+        return fmax(0.0, limit - delta);
+    }
+    if (row->kind != DCA__ROW_POOL || map->nodes[row->a] < 0) {
+        return limit + delta;
+    }
+    const double count = model->pools[row->a].count;
+    const double on = x[map->nodes[row->a]];
+    const double node = model->capacity[(dca_nnz)row->a * model->stride + row->b];
+    return on > change_tolerance * count ? (node * on + delta) * count / on : INFINITY;
+}
+
+static dca_status read_plan(const dca_model *model, const dca__map *map, const double *x,
+                            const double *delta, const dca_index *column_row, dca_index count,
+                            dca__repair_plan *plan)
 {
     plan->size = 0.0;
     for (dca_index k = 0; k < count; k++) {
@@ -108,15 +151,15 @@ static dca_status read_plan(const dca_model *model, const dca__map *map, const d
             return DCA_E_NOMEM;
         }
         dca_repair *change = &plan->change[plan->count++];
-        const bool demand = row->kind == DCA__ROW_DEMAND;
         change->struct_size = sizeof *change;
         change->kind = (int32_t)dca__map_kind(row);
         change->index = row->a;
         change->resource = row->b;
         change->from = limit;
-        change->to = demand ? fmax(0.0, limit - delta[k]) : limit + delta[k];
-        plan->size += dca__map_repair_weight(model, row) * delta[k] / scale;
+        change->to = repaired(model, map, row, limit, delta[k], x);
+        plan->size += dca__map_repair_weight(model, row) * fabs(change->to - limit) / scale;
     }
+    plan->count = plan->size < INFINITY ? plan->count : 0;
     return DCA_OK;
 }
 
@@ -134,12 +177,25 @@ static dca_status find_plan(const dca_model *model, const dca__map *map, dca_lp 
     plan->known = answer.outcome == DCA_OPTIMAL || answer.outcome == DCA_INFEASIBLE;
     plan->size = INFINITY;
     if (answer.outcome == DCA_OPTIMAL) {
-        status = read_plan(model, map, answer.point.x + (lp->num_columns - count), column_row,
-                           count, plan);
+        status = read_plan(model, map, answer.point.x, answer.point.x + (lp->num_columns - count),
+                           column_row, count, plan);
         status = status == DCA_OK ? DCA_OK : dca__fail_nomem(err);
     }
     dca__answer_free(model->env, &answer);
     return status;
+}
+
+/* The better of what two LPs say: smaller, or found at all. */
+static void keep_better(dca_env *env, dca__repair_plan *plan, dca__repair_plan *other)
+{
+    const bool known = plan->known && other->known;
+    if (other->size < plan->size) {
+        const dca__repair_plan swap = *plan;
+        *plan = *other;
+        *other = swap;
+    }
+    plan->known = known;
+    dca__free(env, other->change);
 }
 
 void dca__repair_plans_free(dca_env *env, dca__repair_plan plans[3])
@@ -173,10 +229,16 @@ dca_status dca__explain_repairs(const dca_model *model, const dca__map *map, con
     }
     status = add_deltas(model, map, elastic, column_row, &count, err);
     for (int by = 0; by < 3 && status == DCA_OK; by++) {
-        restrict_to(model, map, elastic, (dca_repair_by)by, elastic->num_columns - count,
-                    column_row, count);
+        restrict_to(model, map, elastic, (dca_repair_by)by, false, column_row, count);
         status = find_plan(model, map, elastic, pipeline, options, control, column_row, count,
                            &plans[by], err);
+        if (status == DCA_OK && by != DCA_REPAIR_DEMAND && has_elastic(model, map)) {
+            dca__repair_plan other = {0};
+            restrict_to(model, map, elastic, (dca_repair_by)by, true, column_row, count);
+            status = find_plan(model, map, elastic, pipeline, options, control, column_row, count,
+                               &other, err);
+            keep_better(env, &plans[by], &other);
+        }
     }
 done:
     dca__pipeline_free(pipeline);

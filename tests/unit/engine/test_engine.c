@@ -2,6 +2,8 @@
  * equal solving with the earlier values as constraints; prices are slopes of the optimal value; pools
  * may be split; the use reported is the use recomputed; terms mean what they say. */
 #include "account.h"
+#include "base/limit.h"
+#include "dcalloc/lp.h"
 #include "random_model.h"
 
 static account book;
@@ -476,6 +478,140 @@ static void test_edges(void **state)
     finish(model, env);
 }
 
+/* The compiled LP is the first tier's: a plain LP solver gives its value, and the result's point and
+ * basis stand at an optimum of it. */
+static void test_compiled(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 40; seed++) {
+        dca_env *env;
+        dca_model *model = fresh(&env);
+        random_model(model, seed);
+        must(model, dca_model_clear_tiers(model));
+        (void)add_tier(model, "first", seed % 2 == 0 ? DCA_TERM_VALUE : DCA_TERM_UNMET);
+        (void)add_tier(model, "second", DCA_TERM_COST);
+        dca_solver *solver = new_solver(model);
+        dca_result *result = solve(solver, DCA_OPTIMAL);
+        dca_lp *lp = NULL;
+        assert_int_equal(dca_solver_compiled(solver, NULL, &lp), DCA_OK);
+        assert_int_equal(dca_lp_sense(lp), seed % 2 == 0 ? DCA_MAXIMISE : DCA_MINIMISE);
+        const dca_index n = dca_lp_num_columns(lp);
+        const dca_index m = dca_lp_num_rows(lp);
+        double *x = malloc((size_t)n * sizeof *x);
+        double *cost = malloc((size_t)n * sizeof *cost);
+        uint8_t *columns = malloc((size_t)n);
+        uint8_t *rows = malloc((size_t)m);
+        assert_int_equal(dca_result_get_x(result, 0, n, x), DCA_OK);
+        assert_int_equal(dca_lp_get_columns(lp, 0, n, cost, NULL, NULL, NULL), DCA_OK);
+        double value = dca_lp_offset(lp);
+        for (dca_index k = 0; k < n; k++)
+            value += cost[k] * x[k];
+        close_to(value, tier_value(result, 0));
+        dca_solver *plain = NULL;
+        assert_int_equal(dca_solver_new_lp(lp, NULL, &plain, NULL), DCA_OK);
+        assert_int_equal(dca_result_get_basis(result, columns, rows), DCA_OK);
+        assert_int_equal(dca_solver_set_basis(plain, columns, rows), DCA_OK);
+        dca_result *other = solve(plain, DCA_OPTIMAL);
+        close_to(dca_result_objective(other), tier_value(result, 0));
+        close_to(dca_result_objective(result), tier_value(result, 0));
+        dca_solve_info info = {.struct_size = sizeof info};
+        assert_int_equal(dca_result_info(other, &info), DCA_OK);
+        assert_true(info.iterations <= 2); /* it was optimal already */
+        dca_result_free(other);
+        dca_solver_free(plain);
+        dca_lp_free(lp);
+        dca_result_free(result);
+        dca_solver_free(solver);
+        free(rows);
+        free(columns);
+        free(cost);
+        free(x);
+        finish(model, env);
+    }
+}
+
+/* A cancelled or starved solve says so, tells no point that is not feasible, and the next one answers. */
+static void test_stops(void **state)
+{
+    (void)state;
+    dca_env *env;
+    dca_model *model = fresh(&env);
+    random_model(model, 21);
+    must(model, dca_model_clear_tiers(model));
+    (void)add_tier(model, "value", DCA_TERM_VALUE);
+    (void)add_tier(model, "cost", DCA_TERM_COST);
+    dca_solver *solver = new_solver(model);
+    dca_control *control = NULL;
+    assert_int_equal(dca__control_new(env, &control), DCA_OK);
+    dca_result *result = NULL;
+    dca__control_cancel(control);
+    assert_int_equal(dca_solver_solve(solver, control, &result), DCA_OK);
+    if (dca_result_outcome(result) != DCA_OPTIMAL)
+        assert_int_equal(dca_result_outcome(result), DCA_INTERRUPTED);
+    assert_true(dca_result_num_sentences(result) > 0);
+    double value;
+    if (dca_result_get_served(result, 0, 1, &value) == DCA_OK) {
+        for (dca_index k = 0; k < dca_result_num_limits(result); k++) {
+            dca_limit at = {.struct_size = sizeof at};
+            assert_int_equal(dca_result_limit_at(result, k, &at), DCA_OK);
+            assert_true(at.use <= at.limit + 1e-6 * fmax(1.0, fabs(at.limit)));
+        }
+    }
+    dca_result_free(result);
+    dca__control_reset(control);
+    assert_int_equal(dca_solver_solve(solver, control, &result), DCA_OK);
+    assert_int_equal(dca_result_outcome(result), DCA_OPTIMAL);
+    dca_result_free(result);
+    dca__control_free(control);
+    dca_solver_free(solver);
+    finish(model, env);
+}
+
+/* Edits, then a re-solve whose k-th allocation fails: the answer after it is that of a new solver. */
+static void test_no_memory_later(void **state)
+{
+    (void)state;
+    dca_env *env;
+    dca_model *model = fresh(&env);
+    random_model(model, 5);
+    must(model, dca_model_clear_tiers(model));
+    (void)add_tier(model, "unmet", DCA_TERM_UNMET);
+    (void)add_tier(model, "balance", DCA_TERM_UTILISATION);
+    (void)add_tier(model, "cost", DCA_TERM_COST);
+    dca_solver *solver = new_solver(model);
+    dca_result *result = solve(solver, DCA_OPTIMAL);
+    dca_result_free(result);
+    draw d = {99};
+    int failures = 0;
+    for (long k = 1; k < 400; k++) {
+        for (int e = 0; e < 3; e++) {
+            random_edit(model, &d);
+        }
+        if (k % 10 == 0) { /* compiled anew now and then */
+            must(model, dca_model_set_demand_weight(model, 0, whole(&d, 3)));
+        }
+        book.refuse_at = book.requests + 1 + below(&d, 60);
+        result = NULL;
+        const dca_status status = dca_solver_solve(solver, NULL, &result);
+        book.refuse_at = 0;
+        if (status != DCA_OK) {
+            assert_int_equal(status, DCA_E_NOMEM);
+            failures++;
+            result = any(solver);
+        }
+        dca_solver *other = new_solver(model);
+        dca_result *cold = any(other);
+        same_answer(result, cold, 5, (int)k);
+        dca_result_free(cold);
+        dca_solver_free(other);
+        dca_result_free(result);
+    }
+    print_message("%d refusals\n", failures);
+    assert_true(failures > 100);
+    dca_solver_free(solver);
+    finish(model, env);
+}
+
 /* Every allocation of a solve fails in turn; the next call answers. */
 static void test_no_memory(void **state)
 {
@@ -527,7 +663,10 @@ int main(void)
         cmocka_unit_test(test_price_is_slope),
         cmocka_unit_test(test_elastic_price),
         cmocka_unit_test(test_resolve_is_solve),
+        cmocka_unit_test(test_compiled),
+        cmocka_unit_test(test_stops),
         cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_no_memory_later),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -182,6 +182,39 @@ static void test_repair_weights(void **state)
     finish(model, env);
 }
 
+/* An elastic pool of ten nodes of 8, of which a feed of 500 W lets five run: 50 wanted. More power, or
+ * larger nodes: 5 of 10 each. */
+static void test_repair_elastic(void **state)
+{
+    (void)state;
+    for (int power = 0; power < 2; power++) {
+        dca_env *env;
+        dca_model *model = fresh(&env);
+        (void)add_resource(model, "GPU", "GPU");
+        (void)add_pool(model, "pool", 10, 8, 100, 0, 0, 1);
+        const dca_index feed = add_domain(model, "feed", DCA_DOMAIN_POWER, 1, 0);
+        must(model, dca_model_set_pool_domain(model, 0, feed, 1));
+        must(model, dca_model_set_domain_limit(model, feed, 0, 500));
+        place(model, add_demand(model, "job", 50, 1, 1));
+        must(model, dca_model_set_repair_weight(model, power ? DCA_KIND_POOL : DCA_KIND_DOMAIN,
+                                                power ? 0 : feed, power ? 1 : 0, INFINITY));
+        dca_solver *solver = new_solver(model);
+        dca_result *result = solve(solver, DCA_INFEASIBLE);
+        tells(result, power ? "Repair by capacity alone (size 0.25): raise power of domain 'feed' "
+                              "from 500 W to 625 W"
+                            : "Repair by capacity alone (size 0.25): raise GPU of pool 'pool' from "
+                              "80 GPU to 100 GPU");
+        dca_repair change = {.struct_size = sizeof change};
+        assert_int_equal(dca_result_repair_at(result, DCA_REPAIR_CAPACITY, 0, &change), DCA_OK);
+        apply(model, &change, 1e-6);
+        dca_result *after = solve(solver, DCA_OPTIMAL);
+        dca_result_free(after);
+        dca_result_free(result);
+        dca_solver_free(solver);
+        finish(model, env);
+    }
+}
+
 static void test_notes(void **state)
 {
     (void)state;
@@ -229,9 +262,8 @@ static void test_notes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_notes),
-        cmocka_unit_test(test_repair_weights),
-        cmocka_unit_test(test_blocking),
+        cmocka_unit_test(test_notes),          cmocka_unit_test(test_repair_weights),
+        cmocka_unit_test(test_repair_elastic), cmocka_unit_test(test_blocking),
         cmocka_unit_test(test_repairs_repair),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
