@@ -154,7 +154,7 @@ def _model_parts(result: Result) -> list[str]:
         _row(
             escape(result.name(Kind.DEMAND, k) or ""),
             f"{number(float(unmet[k]))} {escape(result.unit(Kind.DEMAND, k))} unmet",
-            escape(result.note(k)),
+            escape(result.note(k).partition(" unmet: ")[2]),
         )
         for k in missing[:SHOWN]
     ]

@@ -511,13 +511,14 @@ class Result(Handle):
 
     @property
     def binding(self) -> list[Limit]:
-        """The limits that are used up and have a price, dearest first; demands apart."""
+        """The limits that are used up and have a price, demands apart; first the one of which one per
+        cent more changes the most."""
         tight = [
             one
             for one in self.limits()
             if one.kind != Kind.DEMAND and one.binding and abs(one.price) > 0
         ]
-        return sorted(tight, key=lambda one: -abs(one.price))
+        return sorted(tight, key=lambda one: -abs(one.price * one.limit))
 
     def blocking(self, demand: Where) -> list[Limit]:
         """The limits that keep a demand from being served more, dearest first."""
