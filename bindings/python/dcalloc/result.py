@@ -511,8 +511,8 @@ class Result(Handle):
 
     @property
     def binding(self) -> list[Limit]:
-        """The limits that are used up and have a price, demands apart; first the one of which one per
-        cent more changes the most."""
+        """The limits that are used up and have a price, demands apart; first the one of which
+        one per cent more changes the most."""
         tight = [
             one
             for one in self.limits()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+import textwrap
 
 import pytest
 from headers import ROOT
@@ -26,3 +27,13 @@ def test_example(number: int) -> None:
         with contextlib.redirect_stdout(out):
             exec(compile(code, "README.md", "exec"), names)
         assert out.getvalue() == expected
+
+
+def test_the_example_of_the_project() -> None:
+    text = (ROOT / "README.md").read_text()
+    found = re.search(r"```python\n(.*?)```\n\n((?:    .*\n)+)", text, flags=re.S)
+    assert found is not None
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(compile(found[1], "README.md", "exec"), {})
+    assert out.getvalue() == textwrap.dedent(found[2])
