@@ -31,7 +31,7 @@ def test_example(number: int) -> None:
 
 def test_the_example_of_the_project() -> None:
     text = (ROOT / "README.md").read_text()
-    found = re.search(r"```python\n(.*?)```\n\n((?:    .*\n)+)", text, flags=re.S)
+    found = re.search(r"```python\n(.*?)```\n\n((?:    [^\n]*\n)+)", text, flags=re.S)
     assert found is not None
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
