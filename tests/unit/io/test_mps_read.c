@@ -397,7 +397,9 @@ static void memory(void **unused)
                                               : " %x r 1\n",
                                   (unsigned)k);
         }
-        at += (size_t)sprintf(text + at, kind == 0 ? "COLUMNS\nENDATA\n" : "ENDATA\n");
+        const char *const end = kind == 0 ? "COLUMNS\nENDATA\n" : "ENDATA\n";
+        memcpy(text + at, end, strlen(end));
+        at += strlen(end);
         dca_lp *lp = NULL;
         assert_int_equal(dca__mps_parse(env, text, at, NULL, &lp, NULL), DCA_OK);
         assert_int_equal(kind == 0 ? lp->num_rows : lp->num_columns, LINES);
