@@ -97,7 +97,7 @@ dca_status dca__area_rebuild(dca_lp *lp, const dca_index *more)
 
 dca_status dca__area_reserve(dca_lp *lp, dca_nnz need)
 {
-    if (lp->area_used + need <= lp->area_capacity) {
+    if (lp->value != NULL && lp->area_used + need <= lp->area_capacity) {
         return DCA_OK;
     }
     if (lp->num_room < lp->area_used / 2) {

@@ -9,7 +9,8 @@
 
 #include "lp/lp.h"
 
-/** Make room for `need` more places at the end of the area; columns may move. Amortised O(need). */
+/** Make room for `need` more places at the end of the area, which exists from then on even if need is
+ *  0; columns may move. Amortised O(need). */
 DCA_NODISCARD dca_status dca__area_reserve(dca_lp *lp, dca_nnz need);
 /** Rebuild the area with `more[j]` more places (NULL: none) than room in each column. O(entries). */
 DCA_NODISCARD dca_status dca__area_rebuild(dca_lp *lp, const dca_index *more);
