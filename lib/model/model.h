@@ -189,7 +189,7 @@ const char *dca__model_object_name(const dca_model *model, dca_kind kind, dca_in
 const char *dca__model_unit(const dca_model *model, dca_kind kind, dca_index index);
 /** Slot of a label, added when new. */
 DCA_NODISCARD dca_status dca__model_intern(dca_model *model, const char *text, dca_index *out);
-/** Append `name`, or "<kind> <index>" when NULL. DCA_E_ARG: taken, or longer than 2^20 bytes. */
+/** Append `name`, or "<kind> <index>" when NULL (with ".2", ".3" ... when taken). DCA_E_ARG: taken. */
 DCA_NODISCARD dca_status dca__model_append_name(dca_model *model, dca__strtab *table, dca_kind kind,
                                                 const char *name);
 

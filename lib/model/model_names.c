@@ -182,9 +182,14 @@ dca_status dca__model_intern(dca_model *model, const char *text, dca_index *out)
 dca_status dca__model_append_name(dca_model *model, dca__strtab *table, dca_kind kind,
                                   const char *name)
 {
-    char made[32];
+    char made[64];
     if (name == NULL) {
         (void)snprintf(made, sizeof made, "%s %d", dca__kind_name(kind), (int)table->count);
+        /* taken: by a caller's own name, or by one made before slots were renumbered */
+        for (int k = 2; dca__strtab_find(table, made, strlen(made)) >= 0; k++) {
+            (void)snprintf(made, sizeof made, "%s %d.%d", dca__kind_name(kind), (int)table->count,
+                           k);
+        }
         name = made;
     }
     return dca__strtab_append(model->env, table, name);

@@ -478,6 +478,103 @@ static void test_edges(void **state)
     finish(model, env);
 }
 
+/* A slot of a kind that holds an object, or -1. */
+static dca_index alive(const dca_model *model, dca_kind kind, draw *d)
+{
+    const dca_index n = dca_model_count(model, kind);
+    for (int tries = 0; tries < 20 && n > 0; tries++) {
+        const dca_index at = below(d, n);
+        if (dca_model_exists(model, kind, at) != 0)
+            return at;
+    }
+    return -1;
+}
+
+/* One change of what there is, not of a number alone. */
+static void structural_edit(dca_model *model, draw *d)
+{
+    static const dca_kind kinds[] = {DCA_KIND_POOL, DCA_KIND_DEMAND, DCA_KIND_PLACEMENT};
+    const dca_kind kind = kinds[below(d, 3)];
+    const dca_index at = alive(model, kind, d);
+    const dca_index demand = alive(model, DCA_KIND_DEMAND, d);
+    const dca_index pool = alive(model, DCA_KIND_POOL, d);
+    switch (below(d, 11)) {
+    case 0:
+        if (at >= 0)
+            must(model, dca_model_remove(model, kind, at));
+        break;
+    case 1:
+        must(model, dca_model_compact(model, NULL, NULL, NULL, NULL, NULL));
+        break;
+    case 2: {
+        const dca_index fresh_pool =
+            add_pool(model, NULL, whole(d, 4), whole(d, 8), 50, 100, 1, below(d, 2));
+        must(model, dca_model_set_pool_capacity(model, fresh_pool, 2, 16));
+        must(model, dca_model_set_pool_domain(model, fresh_pool, 2, below(d, 2)));
+        if (demand >= 0)
+            place(model, demand);
+        break;
+    }
+    case 3:
+        place(model, add_demand(model, NULL, whole(d, 9), whole(d, 4), 0));
+        break;
+    case 4:
+        (void)add_resource(model, NULL, NULL);
+        break;
+    case 5:
+        must(model, dca_model_set_domain_limit(model, 3, 1, below(d, 2) ? INFINITY : 10));
+        break;
+    case 6:
+        must(model, dca_model_set_link_capacity(model, 0, below(d, 2) ? INFINITY : 6));
+        break;
+    case 7:
+        if (demand >= 0)
+            must(model, dca_model_set_demand_amount(model, demand, below(d, 2) ? INFINITY : 5));
+        break;
+    case 8:
+        if (pool >= 0)
+            must(model, dca_model_set_pool_capacity(model, pool, DCA_POWER, 4000.0 * below(d, 2)));
+        break;
+    case 9:
+        must(model, dca_model_set_domain_factor(model, 2, 1.0 + 0.1 * below(d, 4)));
+        break;
+    default:
+        must(model, dca_model_clear_tiers(model));
+        random_tiers(model, d);
+    }
+}
+
+/* Whatever comes, the solver that follows says what a new one says. */
+static void test_follows_structure(void **state)
+{
+    (void)state;
+    int optimal = 0;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        dca_env *env;
+        dca_model *model = fresh(&env);
+        random_model(model, seed);
+        dca_solver *solver = new_solver(model);
+        draw d = {seed << 43};
+        for (int round = 0; round < 12; round++) {
+            dca_result *warm = any(solver);
+            dca_solver *other = new_solver(model);
+            dca_result *cold = any(other);
+            same_answer(warm, cold, seed, round);
+            optimal += dca_result_outcome(warm) == DCA_OPTIMAL;
+            if (dca_result_outcome(warm) == DCA_OPTIMAL && below(&d, 3) == 0)
+                must(model, dca_model_set_current_from(model, warm));
+            dca_result_free(cold);
+            dca_solver_free(other);
+            dca_result_free(warm);
+            structural_edit(model, &d);
+        }
+        dca_solver_free(solver);
+        finish(model, env);
+    }
+    print_message("%d optimal answers\n", optimal);
+    assert_true(optimal > 200);
+}
+
 /* The compiled LP is the first tier's: a plain LP solver gives its value, and the result's point and
  * basis stand at an optimum of it. */
 static void test_compiled(void **state)
@@ -663,6 +760,7 @@ int main(void)
         cmocka_unit_test(test_price_is_slope),
         cmocka_unit_test(test_elastic_price),
         cmocka_unit_test(test_resolve_is_solve),
+        cmocka_unit_test(test_follows_structure),
         cmocka_unit_test(test_compiled),
         cmocka_unit_test(test_stops),
         cmocka_unit_test(test_no_memory),
