@@ -255,7 +255,7 @@ int plot_write(const cli_run *run, const dca_model *model, const dca_result *res
     } else {
         status = write_whole(run, path, &svg);
     }
-    free(p.shown);
+    plot_release(&p);
     text_free(&body);
     text_free(&svg);
     summary_free(&s);

@@ -5,7 +5,7 @@
 #include "summary.h"
 #include "svg.h"
 
-enum { PLOT_COLOURS = 8 };
+enum { PLOT_COLOURS = 8, PLOT_ROWS = 48 };
 
 #define INK      "#1b2430"
 #define GREY     "#6b7685"
@@ -22,11 +22,15 @@ typedef struct plot {
     dca_index main;              /* the resource that is fullest over all pools */
     dca_index top[PLOT_COLOURS]; /* demands with a colour of their own, most use first */
     int num_top;
-    dca_index *shown; /* [pools] the resource of its bar, or -1; freed by the one who draws */
+    dca_index *shown; /* [pools] the resource of its bar, or -1 */
+    double *part;     /* [pools * (PLOT_COLOURS + 1)] what each colour uses of it, the rest last */
+    bool *drawn;      /* [pools] it has a row: the PLOT_ROWS largest have */
 } plot;
 
-/* plot_pools.c: who gets what, pool by pool. Returns where the next thing may begin. */
+/* plot_pools.c: who gets what, pool by pool. False when out of memory. */
 bool plot_choose(plot *p);
+void plot_release(plot *p);
+/* Returns where the next thing may begin. */
 double plot_pools(const plot *p, double x, double y, double width);
 
 #endif

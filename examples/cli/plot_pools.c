@@ -35,15 +35,33 @@ static double use_of(const cli_summary *s, dca_index placement, dca_index resour
     return use == NULL ? 0.0 : use[resource] * s->placed[placement];
 }
 
+/* A limit of the list is before (pool, resource): they stand in order of kind, index and resource. */
+static bool stands_before(const dca_limit *limit, dca_index pool, dca_index resource)
+{
+    if (limit->kind != DCA_KIND_POOL) {
+        return limit->kind < DCA_KIND_POOL;
+    }
+    return limit->index != pool ? limit->index < pool : limit->resource < resource;
+}
+
+/* By bisection; NULL: the answer does not limit it. */
 static const dca_limit *pool_limit(const cli_summary *s, dca_index pool, dca_index resource)
 {
-    for (dca_index k = 0; k < s->num_limits; k++) {
-        const dca_limit *const limit = &s->limits[k];
-        if (limit->kind == DCA_KIND_POOL && limit->index == pool && limit->resource == resource) {
-            return limit;
+    dca_index low = 0;
+    dca_index high = s->num_limits;
+    while (low < high) {
+        const dca_index middle = low + (high - low) / 2;
+        if (stands_before(&s->limits[middle], pool, resource)) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
-    return NULL;
+    const dca_limit *const found = low < s->num_limits ? &s->limits[low] : NULL;
+    return found != NULL && found->kind == DCA_KIND_POOL && found->index == pool &&
+                   found->resource == resource
+               ? found
+               : NULL;
 }
 
 /* The resource whose bar stands for a pool, or NULL when the answer limits none in it. */
@@ -93,37 +111,22 @@ static void weigh_demands(const plot *p, double *weight)
     }
 }
 
-/* The main resource, that of each pool's bar, and the demands that take most. False: out of memory. */
-bool plot_choose(plot *p)
+/* The demands that take most get a colour each, most first. Zeroes what it takes out of weight. */
+static void choose_top(plot *p, double *weight)
 {
-    const cli_summary *const s = p->s;
-    double *const weight = calloc((size_t)s->num_demands + 1, sizeof *weight);
-    p->shown = calloc((size_t)s->num_pools + 1, sizeof *p->shown);
-    if (weight == NULL || p->shown == NULL) {
-        free(weight);
-        return false;
-    }
-    choose_main(p);
-    for (dca_index pool = 0; pool < s->num_pools; pool++) {
-        const dca_limit *const limit = chosen_limit(p, pool);
-        p->shown[pool] = limit != NULL ? limit->resource : -1;
-    }
-    weigh_demands(p, weight);
     for (p->num_top = 0; p->num_top < PLOT_COLOURS; p->num_top++) {
         dca_index most = -1;
-        for (dca_index k = 0; k < s->num_demands; k++) {
+        for (dca_index k = 0; k < p->s->num_demands; k++) {
             if (weight[k] > 0.0 && (most < 0 || weight[k] > weight[most])) {
                 most = k;
             }
         }
         if (most < 0) {
-            break;
+            return;
         }
         p->top[p->num_top] = most;
         weight[most] = 0.0;
     }
-    free(weight);
-    return true;
 }
 
 static int colour_of(const plot *p, dca_index demand)
@@ -133,28 +136,90 @@ static int colour_of(const plot *p, dca_index demand)
             return k;
         }
     }
-    return p->num_top;
+    return PLOT_COLOURS;
+}
+
+/* Cut every pool's bar into colours. */
+static void cut_bars(plot *p)
+{
+    for (dca_index k = 0; k < p->s->num_placements; k++) {
+        dca_index pool = -1;
+        dca_index demand = -1;
+        (void)use_of(p->s, k, p->main, &pool, &demand);
+        if (pool >= 0 && p->shown[pool] >= 0) {
+            const double use = use_of(p->s, k, p->shown[pool], &pool, &demand);
+            p->part[(size_t)pool * (PLOT_COLOURS + 1) + (size_t)colour_of(p, demand)] += use;
+        }
+    }
+}
+
+/* The pools with the largest part of their resource in the cluster get a row. */
+static void choose_rows(plot *p)
+{
+    const cli_summary *const s = p->s;
+    for (int row = 0; row < PLOT_ROWS; row++) {
+        dca_index most = -1;
+        double size = -1.0;
+        for (dca_index pool = 0; pool < s->num_pools; pool++) {
+            const bool there = dca_result_name(s->result, DCA_KIND_POOL, pool) != NULL;
+            const dca_limit *const limit =
+                there && !p->drawn[pool] && p->shown[pool] >= 0 ? chosen_limit(p, pool) : NULL;
+            const double part =
+                limit != NULL ? limit->limit / fmax(s->usage[limit->resource].limit, 1e-300) : 0.0;
+            if (there && !p->drawn[pool] && part > size) {
+                most = pool;
+                size = part;
+            }
+        }
+        if (most < 0) {
+            return;
+        }
+        p->drawn[most] = true;
+    }
+}
+
+bool plot_choose(plot *p)
+{
+    const cli_summary *const s = p->s;
+    double *const weight = calloc((size_t)s->num_demands + 1, sizeof *weight);
+    p->shown = calloc((size_t)s->num_pools + 1, sizeof *p->shown);
+    p->drawn = calloc((size_t)s->num_pools + 1, sizeof *p->drawn);
+    p->part = calloc(((size_t)s->num_pools + 1) * (PLOT_COLOURS + 1), sizeof *p->part);
+    const bool room = weight != NULL && p->shown != NULL && p->drawn != NULL && p->part != NULL;
+    if (room) {
+        choose_main(p);
+        for (dca_index pool = 0; pool < s->num_pools; pool++) {
+            const dca_limit *const limit = chosen_limit(p, pool);
+            p->shown[pool] = limit != NULL ? limit->resource : -1;
+        }
+        weigh_demands(p, weight);
+        choose_top(p, weight);
+        cut_bars(p);
+        choose_rows(p);
+    }
+    free(weight);
+    return room;
+}
+
+void plot_release(plot *p)
+{
+    free(p->shown);
+    free(p->drawn);
+    free(p->part);
 }
 
 /* The segments of one bar, demands with a colour first, in the order of the legend. */
 static void draw_segments(const plot *p, const dca_limit *limit, double x, double y, double width)
 {
     const cli_summary *const s = p->s;
-    double part[PLOT_COLOURS + 1] = {0.0};
-    for (dca_index k = 0; k < s->num_placements; k++) {
-        dca_index pool = -1;
-        dca_index demand = -1;
-        const double use = use_of(s, k, limit->resource, &pool, &demand);
-        if (pool == limit->index) {
-            part[colour_of(p, demand)] += use;
-        }
-    }
+    const double *const part = p->part + (size_t)limit->index * (PLOT_COLOURS + 1);
     double at = x;
     for (int k = 0; k <= p->num_top; k++) {
-        const double wide = width * fmin(summary_share(part[k], limit->limit), 1.0);
+        const double use = k < p->num_top ? part[k] : part[PLOT_COLOURS];
+        const double wide = width * fmin(summary_share(use, limit->limit), 1.0);
         char tip[200];
         char amount[64];
-        summary_quantity(part[k], summary_limit_unit(s, limit), amount);
+        summary_quantity(use, summary_limit_unit(s, limit), amount);
         const char *const name =
             k < p->num_top ? dca_result_name(s->result, DCA_KIND_DEMAND, p->top[k]) : "others";
         snprintf(tip, sizeof tip, "%.100s: %s", name != NULL ? name : "?", amount);
@@ -243,11 +308,20 @@ double plot_pools(const plot *p, double x, double y, double width)
     y = draw_legend(p, x, y + 16.0, width);
     draw_thin_legend(p, x, y + 8.0);
     y += 24.0;
+    dca_index more = 0;
     for (dca_index pool = 0; pool < p->s->num_pools; pool++) {
-        if (dca_result_name(p->s->result, DCA_KIND_POOL, pool) != NULL) {
+        if (p->drawn[pool]) {
             draw_pool(p, pool, x, y, width);
             y += ROW_HEIGHT;
+        } else if (dca_result_name(p->s->result, DCA_KIND_POOL, pool) != NULL) {
+            more++;
         }
+    }
+    if (more > 0) {
+        const svg_font note = {11, GREY, false, ANCHOR_START};
+        snprintf(words, sizeof words, "and %lld smaller pools", (long long)more);
+        svg_words(p->svg, x + NAME_ROOM, y + 10.0, &note, 0, words);
+        y += ROW_HEIGHT;
     }
     return y;
 }
