@@ -106,13 +106,12 @@ static void getters_refuse(void **unused)
     /* infeasible: a ray, no point */
     const dca_index row = 0;
     const double low = 10.0;
-    assert_int_equal(dca_lp_set_row_bounds(lp, 1, &row, (dca_doubles){&low, 0},
-                                           (dca_doubles){NULL, 0}),
-                     DCA_OK);
+    assert_int_equal(
+        dca_lp_set_row_bounds(lp, 1, &row, (dca_doubles){&low, 0}, (dca_doubles){NULL, 0}), DCA_OK);
     const double high = 20.0;
-    assert_int_equal(dca_lp_set_row_bounds(lp, 1, &row, (dca_doubles){NULL, 0},
-                                           (dca_doubles){&high, 0}),
-                     DCA_OK);
+    assert_int_equal(
+        dca_lp_set_row_bounds(lp, 1, &row, (dca_doubles){NULL, 0}, (dca_doubles){&high, 0}),
+        DCA_OK);
     assert_int_equal(dca_solver_solve(solver, NULL, &result), DCA_OK);
     assert_int_equal(dca_result_outcome(result), DCA_INFEASIBLE);
     double ray[2];
@@ -266,8 +265,10 @@ static void every_allocation_refused(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_answer_outlives_everything), cmocka_unit_test(getters_refuse),
-        cmocka_unit_test(solver_calls_refuse),            cmocka_unit_test(a_backend_with_little),
+        cmocka_unit_test(the_answer_outlives_everything),
+        cmocka_unit_test(getters_refuse),
+        cmocka_unit_test(solver_calls_refuse),
+        cmocka_unit_test(a_backend_with_little),
         cmocka_unit_test(every_allocation_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
