@@ -31,8 +31,15 @@ static dca_status set_up(dca__presolve *p)
         entries += o->length[j];
     }
     p->row_start = DCA_ARRAY(env, dca_nnz, (dca_nnz)m + 1);
+    p->row_length = DCA_ARRAY(env, dca_index, m);
+    p->row_room = DCA_ARRAY(env, dca_index, m);
     p->row_index = DCA_ARRAY(env, dca_index, entries);
     p->row_value = DCA_ARRAY(env, double, entries);
+    p->column_start = DCA_ARRAY(env, dca_nnz, n);
+    p->column_length = DCA_ARRAY(env, dca_index, n);
+    p->column_index = DCA_ARRAY(env, dca_index, entries);
+    p->column_value = DCA_ARRAY(env, double, entries);
+    p->base_cost = DCA_ARRAY(env, double, n);
     p->cost = DCA_ARRAY(env, double, n);
     p->lower = DCA_ARRAY(env, double, n);
     p->upper = DCA_ARRAY(env, double, n);
@@ -47,7 +54,9 @@ static dca_status set_up(dca__presolve *p)
     p->column_time = DCA_ARRAY(env, dca_index, n);
     p->row_dirty = DCA_ARRAY(env, uint8_t, m);
     p->column_dirty = DCA_ARRAY(env, uint8_t, n);
-    if (p->row_start == NULL || p->row_index == NULL || p->row_value == NULL || p->cost == NULL ||
+    if (p->row_length == NULL || p->row_room == NULL || p->column_start == NULL ||
+        p->column_length == NULL || p->column_index == NULL || p->column_value == NULL ||
+        p->base_cost == NULL || p->row_start == NULL || p->row_index == NULL || p->row_value == NULL || p->cost == NULL ||
         p->lower == NULL || p->upper == NULL || p->row_lower == NULL || p->row_upper == NULL ||
         p->price_shift == NULL || p->price_terms == NULL || p->cost_terms == NULL ||
         p->row_count == NULL || p->column_count == NULL || p->row_time == NULL ||
@@ -55,7 +64,18 @@ static dca_status set_up(dca__presolve *p)
         return DCA_E_NOMEM;
     }
     dca__lp_transpose(o, p->row_start, p->row_index, p->row_value);
+    p->row_used = p->row_index_capacity = p->row_value_capacity = entries;
+    p->column_used = p->column_index_capacity = p->column_value_capacity = entries;
+    dca_nnz used = 0;
     for (dca_index j = 0; j < n; j++) {
+        p->column_start[j] = used;
+        p->column_length[j] = o->length[j];
+        memcpy(p->column_index + used, o->index + o->start[j],
+               (size_t)o->length[j] * sizeof *p->column_index);
+        memcpy(p->column_value + used, o->value + o->start[j],
+               (size_t)o->length[j] * sizeof *p->column_value);
+        used += o->length[j];
+        p->base_cost[j] = o->cost[j];
         p->cost[j] = o->cost[j];
         p->cost_terms[j] = fabs(o->cost[j]);
         p->lower[j] = o->lower[j];
@@ -67,7 +87,9 @@ static dca_status set_up(dca__presolve *p)
     for (dca_index i = 0; i < m; i++) {
         p->row_lower[i] = o->row_lower[i];
         p->row_upper[i] = o->row_upper[i];
-        p->row_count[i] = (dca_index)(p->row_start[i + 1] - p->row_start[i]);
+        p->row_length[i] = (dca_index)(p->row_start[i + 1] - p->row_start[i]);
+        p->row_room[i] = p->row_length[i];
+        p->row_count[i] = p->row_length[i];
         p->row_time[i] = DCA__THERE;
         p->row_dirty[i] = 1;
     }
@@ -204,11 +226,11 @@ static void fill_reduced(dca__presolve *p, dca_index *new_row)
         upper[j_new] = p->upper[j];
         p->column_map[j_new] = j;
         p->reduced_start[j_new] = used;
-        const dca_nnz end = o->start[j] + o->length[j];
-        for (dca_nnz k = o->start[j]; k < end; k++) {
-            if (dca__row_there(p, o->index[k])) {
-                p->reduced_index[used] = new_row[o->index[k]];
-                value[used++] = o->value[k];
+        const dca_nnz end = dca__column_end(p, j);
+        for (dca_nnz k = p->column_start[j]; k < end; k++) {
+            if (dca__row_there(p, p->column_index[k])) {
+                p->reduced_index[used] = new_row[p->column_index[k]];
+                value[used++] = p->column_value[k];
             }
         }
         p->reduced_length[j_new] = (dca_index)(used - p->reduced_start[j_new]);
@@ -290,6 +312,13 @@ void dca__presolve_free(dca__presolve *p)
     }
     dca_env *env = p->env;
     dca__free(env, p->row_start);
+    dca__free(env, p->row_length);
+    dca__free(env, p->row_room);
+    dca__free(env, p->column_start);
+    dca__free(env, p->column_length);
+    dca__free(env, p->column_index);
+    dca__free(env, p->column_value);
+    dca__free(env, p->base_cost);
     dca__free(env, p->row_index);
     dca__free(env, p->row_value);
     dca__free(env, p->cost);
@@ -329,7 +358,7 @@ int64_t dca__presolve_work(const dca__presolve *p)
 
 /* ---- The way back ------------------------------------------------------------------------------------- */
 
-static void undo_one(const dca__presolve *p, dca_nnz t, dca__point *full)
+static void undo_one(dca__presolve *p, dca_nnz t, dca__point *full)
 {
     const dca__record *r = &p->record[t];
     switch ((dca__reduction)r->kind) {
@@ -353,6 +382,9 @@ static void undo_one(const dca__presolve *p, dca_nnz t, dca__point *full)
         break;
     case DCA__REDUCED_DUPLICATE:
         dca__presolve_undo_duplicate(r, full);
+        break;
+    case DCA__REDUCED_DOUBLETON:
+        dca__presolve_undo_doubleton(p, r, t, full);
         break;
     }
 }

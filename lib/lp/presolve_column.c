@@ -17,20 +17,19 @@ typedef struct freedom {
 
 static freedom rows_let(dca__presolve *p, dca_index j)
 {
-    const dca_problem *o = p->original;
     freedom f = {true, true};
-    const dca_nnz end = o->start[j] + o->length[j];
-    for (dca_nnz k = o->start[j]; k < end && (f.falls || f.rises); k++) {
-        const dca_index i = o->index[k];
+    const dca_nnz end = dca__column_end(p, j);
+    for (dca_nnz k = p->column_start[j]; k < end && (f.falls || f.rises); k++) {
+        const dca_index i = p->column_index[k];
         if (!dca__row_there(p, i)) {
             continue;
         }
         const bool low_open = isinf(p->row_lower[i]);
         const bool high_open = isinf(p->row_upper[i]);
-        f.falls = f.falls && (o->value[k] > 0.0 ? low_open : high_open);
-        f.rises = f.rises && (o->value[k] > 0.0 ? high_open : low_open);
+        f.falls = f.falls && (p->column_value[k] > 0.0 ? low_open : high_open);
+        f.rises = f.rises && (p->column_value[k] > 0.0 ? high_open : low_open);
     }
-    p->work += o->length[j];
+    p->work += p->column_length[j];
     return f;
 }
 

@@ -26,47 +26,45 @@ static void bound_by_rows(const dca__presolve *p, prices *y)
 
 static void bound_by_single(dca__presolve *p, dca_index j, prices *y)
 {
-    const dca_problem *o = p->original;
     if (!isinf(p->lower[j]) && !isinf(p->upper[j])) {
         return;
     }
-    dca_nnz at = o->start[j];
-    while (!dca__row_there(p, o->index[at])) {
+    dca_nnz at = p->column_start[j];
+    while (!dca__row_there(p, p->column_index[at])) {
         at++;
     }
-    const dca_index i = o->index[at];
-    const double price = p->cost[j] / o->value[at];
+    const dca_index i = p->column_index[at];
+    const double price = p->cost[j] / p->column_value[at];
     if (isinf(p->upper[j])) { /* a y <= c */
-        double *side = o->value[at] > 0.0 ? &y->high[i] : &y->low[i];
-        *side = o->value[at] > 0.0 ? fmin(*side, price) : fmax(*side, price);
+        double *side = p->column_value[at] > 0.0 ? &y->high[i] : &y->low[i];
+        *side = p->column_value[at] > 0.0 ? fmin(*side, price) : fmax(*side, price);
     }
     if (isinf(p->lower[j])) { /* a y >= c */
-        double *side = o->value[at] > 0.0 ? &y->low[i] : &y->high[i];
-        *side = o->value[at] > 0.0 ? fmax(*side, price) : fmin(*side, price);
+        double *side = p->column_value[at] > 0.0 ? &y->low[i] : &y->high[i];
+        *side = p->column_value[at] > 0.0 ? fmax(*side, price) : fmin(*side, price);
     }
-    p->work += o->length[j];
+    p->work += p->column_length[j];
 }
 
 static dca_status judge_column(dca__presolve *p, dca_index j, const prices *y)
 {
-    const dca_problem *o = p->original;
     double least = p->cost[j];
     double most = p->cost[j];
     double terms = fabs(p->cost[j]);
-    const dca_nnz end = o->start[j] + o->length[j];
-    for (dca_nnz k = o->start[j]; k < end; k++) {
-        const dca_index i = o->index[k];
+    const dca_nnz end = dca__column_end(p, j);
+    for (dca_nnz k = p->column_start[j]; k < end; k++) {
+        const dca_index i = p->column_index[k];
         if (!dca__row_there(p, i)) {
             continue;
         }
-        const double a = o->value[k];
+        const double a = p->column_value[k];
         const double at_low = a * y->low[i];
         const double at_high = a * y->high[i];
         least -= fmax(at_low, at_high);
         most -= fmin(at_low, at_high);
         terms += fmax(isinf(at_low) ? 0.0 : fabs(at_low), isinf(at_high) ? 0.0 : fabs(at_high));
     }
-    p->work += o->length[j];
+    p->work += p->column_length[j];
     if (least > MARGIN * terms) {
         if (isinf(p->lower[j])) {
             p->undecided = true;

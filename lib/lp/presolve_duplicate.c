@@ -42,7 +42,7 @@ static uint64_t row_key(const dca__presolve *p, dca_index i)
 {
     uint64_t sum = (uint64_t)p->row_count[i];
     double first = 0.0;
-    for (dca_nnz k = p->row_start[i]; k < p->row_start[i + 1]; k++) {
+    for (dca_nnz k = p->row_start[i]; k < dca__row_end(p, i); k++) {
         const dca_index j = p->row_index[k];
         if (dca__column_there(p, j)) {
             first = first == 0.0 ? p->row_value[k] : first;
@@ -67,8 +67,8 @@ static dca_nnz next_entry(const dca__presolve *p, dca_nnz k, dca_nnz end)
 /* The ratio of row k to row i, 0 when they are not multiples. */
 static double ratio_of(const dca__presolve *p, dca_index i, dca_index k)
 {
-    const dca_nnz end_i = p->row_start[i + 1];
-    const dca_nnz end_k = p->row_start[k + 1];
+    const dca_nnz end_i = dca__row_end(p, i);
+    const dca_nnz end_k = dca__row_end(p, k);
     dca_nnz at_i = next_entry(p, p->row_start[i], end_i);
     dca_nnz at_k = next_entry(p, p->row_start[k], end_k);
     const double ratio = p->row_value[at_k] / p->row_value[at_i];
@@ -154,7 +154,7 @@ dca_status dca__presolve_duplicate_rows(dca__presolve *p)
         if (dca__row_there(p, i) && p->row_count[i] > 1) {
             rows.key[count] = row_key(p, i);
             rows.row[count++] = i;
-            p->work += p->row_start[i + 1] - p->row_start[i];
+            p->work += p->row_length[i];
         }
     }
     dca__sort(&rows, count, key_less, key_swap);

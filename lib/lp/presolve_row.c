@@ -39,7 +39,7 @@ static dca_status force(dca__presolve *p, dca_index i, bool upper)
         return DCA_E_NOMEM;
     }
     dca__presolve_drop_row(p, i);
-    for (dca_nnz k = p->row_start[i]; k < p->row_start[i + 1]; k++) {
+    for (dca_nnz k = p->row_start[i]; k < dca__row_end(p, i); k++) {
         const dca_index j = p->row_index[k];
         if (!dca__column_there(p, j)) {
             continue;
@@ -75,6 +75,9 @@ dca_status dca__presolve_row(dca__presolve *p, dca_index i)
     if (p->row_count[i] == 1) {
         return dca__presolve_singleton_row(p, i);
     }
+    if (p->row_count[i] == 2 && low == high) {
+        return dca__presolve_doubleton(p, i);
+    }
     if (least_known && !isinf(high) && act.least >= high - EQUAL * size_of(high)) {
         return force(p, i, true);
     }
@@ -90,7 +93,7 @@ void dca__presolve_undo_forcing(const dca__presolve *p, const dca__record *r, dc
     const bool upper = r->status == DCA_BASIS_UPPER;
     double price = 0.0;
     dca_index basic = -1;
-    for (dca_nnz k = p->row_start[r->row]; k < p->row_start[r->row + 1]; k++) {
+    for (dca_nnz k = p->row_start[r->row]; k < dca__row_end(p, r->row); k++) {
         const dca_index j = p->row_index[k];
         if ((dca_nnz)p->column_time[j] <= t) {
             continue;

@@ -25,19 +25,18 @@ typedef struct single {
 
 static single find_entry(dca__presolve *p, dca_index j)
 {
-    const dca_problem *o = p->original;
-    dca_nnz at = o->start[j];
-    while (!dca__row_there(p, o->index[at])) {
+    dca_nnz at = p->column_start[j];
+    while (!dca__row_there(p, p->column_index[at])) {
         at++;
     }
-    single s = {o->index[at], o->value[at], true};
+    single s = {p->column_index[at], p->column_value[at], true};
     double largest = 0.0;
-    for (dca_nnz k = p->row_start[s.row]; k < p->row_start[s.row + 1]; k++) {
+    for (dca_nnz k = p->row_start[s.row]; k < dca__row_end(p, s.row); k++) {
         if (dca__column_there(p, p->row_index[k])) {
             largest = fmax(largest, fabs(p->row_value[k]));
         }
     }
-    p->work += p->row_start[s.row + 1] - p->row_start[s.row];
+    p->work += p->row_length[s.row];
     s.stable = fabs(s.a) >= GUARD * largest;
     return s;
 }

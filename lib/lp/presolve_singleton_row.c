@@ -46,11 +46,10 @@ dca_status dca__presolve_singleton_row(dca__presolve *p, dca_index i)
     p->lower[j] = record.low;
     p->upper[j] = record.high;
     /* rows with this column may have become redundant or forcing */
-    const dca_problem *o = p->original;
-    for (dca_nnz k = o->start[j]; k < o->start[j] + o->length[j]; k++) {
-        p->row_dirty[o->index[k]] = 1;
+    for (dca_nnz k = p->column_start[j]; k < dca__column_end(p, j); k++) {
+        p->row_dirty[p->column_index[k]] = 1;
     }
-    p->work += o->length[j];
+    p->work += p->column_length[j];
     return DCA_OK;
 }
 

@@ -16,35 +16,33 @@ void dca__presolve_drop_row(dca__presolve *p, dca_index i)
 {
     p->row_time[i] = (dca_index)(p->num_records - 1);
     p->rows_left--;
-    for (dca_nnz k = p->row_start[i]; k < p->row_start[i + 1]; k++) {
+    for (dca_nnz k = p->row_start[i]; k < dca__row_end(p, i); k++) {
         const dca_index j = p->row_index[k];
         if (dca__column_there(p, j)) {
             p->column_count[j]--;
             p->column_dirty[j] = 1;
         }
     }
-    p->work += p->row_start[i + 1] - p->row_start[i];
+    p->work += p->row_length[i];
 }
 
 void dca__presolve_drop_column(dca__presolve *p, dca_index j)
 {
-    const dca_problem *o = p->original;
     p->column_time[j] = (dca_index)(p->num_records - 1);
     p->columns_left--;
-    const dca_nnz end = o->start[j] + o->length[j];
-    for (dca_nnz k = o->start[j]; k < end; k++) {
-        const dca_index i = o->index[k];
+    const dca_nnz end = dca__column_end(p, j);
+    for (dca_nnz k = p->column_start[j]; k < end; k++) {
+        const dca_index i = p->column_index[k];
         if (dca__row_there(p, i)) {
             p->row_count[i]--;
             p->row_dirty[i] = 1;
         }
     }
-    p->work += o->length[j];
+    p->work += p->column_length[j];
 }
 
 dca_status dca__presolve_fix(dca__presolve *p, dca_index j, double value, dca_basis_status status)
 {
-    const dca_problem *o = p->original;
     const dca__record record = {.kind = DCA__REDUCED_FIXED,
                                 .status = (uint8_t)status,
                                 .row = -1,
@@ -55,12 +53,12 @@ dca_status dca__presolve_fix(dca__presolve *p, dca_index j, double value, dca_ba
     }
     dca__presolve_drop_column(p, j);
     p->offset += p->cost[j] * value;
-    const dca_nnz end = o->start[j] + o->length[j];
-    for (dca_nnz k = o->start[j]; k < end && value != 0.0; k++) {
-        const dca_index i = o->index[k];
+    const dca_nnz end = dca__column_end(p, j);
+    for (dca_nnz k = p->column_start[j]; k < end && value != 0.0; k++) {
+        const dca_index i = p->column_index[k];
         if (dca__row_there(p, i)) {
-            p->row_lower[i] -= o->value[k] * value;
-            p->row_upper[i] -= o->value[k] * value;
+            p->row_lower[i] -= p->column_value[k] * value;
+            p->row_upper[i] -= p->column_value[k] * value;
         }
     }
     return DCA_OK;
@@ -71,7 +69,7 @@ void dca__presolve_move_cost(dca__presolve *p, dca_index i, double price, double
     if (price == 0.0) {
         return;
     }
-    for (dca_nnz k = p->row_start[i]; k < p->row_start[i + 1]; k++) {
+    for (dca_nnz k = p->row_start[i]; k < dca__row_end(p, i); k++) {
         const dca_index j = p->row_index[k];
         if (dca__column_there(p, j)) {
             const double moved = price * p->row_value[k];
@@ -80,7 +78,7 @@ void dca__presolve_move_cost(dca__presolve *p, dca_index i, double price, double
             p->column_dirty[j] = 1;
         }
     }
-    p->work += p->row_start[i + 1] - p->row_start[i];
+    p->work += p->row_length[i];
     p->offset += price * side;
     p->price_terms[i] += fabs(price);
     p->price_shift[i] = dca__presolve_difference(p->price_shift[i] + price, p->price_terms[i]);
@@ -89,7 +87,7 @@ void dca__presolve_move_cost(dca__presolve *p, dca_index i, double price, double
 dca__activity dca__presolve_activity(dca__presolve *p, dca_index i)
 {
     dca__activity act = {0.0, 0.0, 0, 0};
-    for (dca_nnz k = p->row_start[i]; k < p->row_start[i + 1]; k++) {
+    for (dca_nnz k = p->row_start[i]; k < dca__row_end(p, i); k++) {
         const dca_index j = p->row_index[k];
         if (!dca__column_there(p, j)) {
             continue;
@@ -108,18 +106,17 @@ dca__activity dca__presolve_activity(dca__presolve *p, dca_index i)
             act.most += a * high;
         }
     }
-    p->work += p->row_start[i + 1] - p->row_start[i];
+    p->work += p->row_length[i];
     return act;
 }
 
 double dca__presolve_reduced_cost(const dca__presolve *p, dca_index j, const double *y)
 {
-    const dca_problem *o = p->original;
-    double d = o->cost[j];
+    double d = p->base_cost[j];
     double terms = fabs(d);
-    const dca_nnz end = o->start[j] + o->length[j];
-    for (dca_nnz k = o->start[j]; k < end; k++) {
-        const double term = o->value[k] * y[o->index[k]];
+    const dca_nnz end = dca__column_end(p, j);
+    for (dca_nnz k = p->column_start[j]; k < end; k++) {
+        const double term = p->column_value[k] * y[p->column_index[k]];
         d -= term;
         terms += fabs(term);
     }
@@ -129,7 +126,7 @@ double dca__presolve_reduced_cost(const dca__presolve *p, dca_index j, const dou
 double dca__presolve_activity_after(const dca__presolve *p, dca_index i, dca_nnz t, const double *x)
 {
     double sum = 0.0;
-    for (dca_nnz k = p->row_start[i]; k < p->row_start[i + 1]; k++) {
+    for (dca_nnz k = p->row_start[i]; k < dca__row_end(p, i); k++) {
         const dca_index j = p->row_index[k];
         if ((dca_nnz)p->column_time[j] > t) {
             sum += p->row_value[k] * x[j];

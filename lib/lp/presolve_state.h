@@ -1,12 +1,13 @@
 /* presolve_state.h - what the reductions share. For lib/lp/presolve*.c only.
  *
- * Columns are read from the original's arrays, rows from a transpose; both skip what is gone. A row or
- * column that is gone has the number of the record that removed it as its time, so that "there at the
- * moment of record t" reads time > t.
+ * The matrix is kept by columns and by rows, with everything that is gone still in it: a row or column
+ * that is gone has the number of the record that removed it as its time, so that "there at the moment
+ * of record t" reads time > t. Entries change only when a doubleton equation is substituted, and
+ * change back when that is undone, so that on the way back the matrix is that of the stage.
  *
  * Prices on the way back are those of the original costs throughout: when a reduction moves p times a
  * row into the costs, price_shift of the row grows by p, and d_j = c_j - A_j'y holds at every stage
- * with the original c and y = price of the stage + shift. */
+ * with base costs c, which know nothing of such moves, and y = price of the stage + shift. */
 #ifndef DCA_LP_PRESOLVE_STATE_H
 #define DCA_LP_PRESOLVE_STATE_H
 
@@ -19,7 +20,8 @@ typedef enum dca__reduction {
     DCA__REDUCED_FORCING,   /* row that fixes its columns; their records follow */
     DCA__REDUCED_FREE,      /* (implied) free column with one entry, and its row */
     DCA__REDUCED_SLACK,     /* column with one entry that widens its row */
-    DCA__REDUCED_DUPLICATE  /* row that is a multiple of another */
+    DCA__REDUCED_DUPLICATE, /* row that is a multiple of another */
+    DCA__REDUCED_DOUBLETON  /* equation in two columns, and one of them */
 } dca__reduction;
 
 typedef struct dca__record {
@@ -32,6 +34,10 @@ typedef struct dca__record {
     double low, high; /* bounds of the column, as the reduction says */
     double row_low, row_high;
     double value;
+    /* doubleton: `other` is the column that stays, as it was before */
+    double other_a, other_cost;
+    dca_nnz other_start;
+    dca_index other_length;
 } dca__record;
 
 enum { DCA__THERE = INT32_MAX };
@@ -39,11 +45,19 @@ enum { DCA__THERE = INT32_MAX };
 struct dca__presolve {
     dca_env *env;
     const dca_problem *original;
-    dca_nnz *row_start; /* [m+1] rows of the original */
+    dca_nnz *row_start; /* [m+1], [m]: row i is row_start[i] .. row_start[i] + row_length[i] - 1 */
+    dca_index *row_length, *row_room;
     dca_index *row_index;
     double *row_value;
+    dca_nnz row_used, row_index_capacity, row_value_capacity;
+    dca_nnz *column_start; /* [n] likewise; a column that changes moves to the end */
+    dca_index *column_length;
+    dca_index *column_index;
+    double *column_value;
+    dca_nnz column_used, column_index_capacity, column_value_capacity;
 
     double *cost, *lower, *upper;     /* [n] as they are now */
+    double *base_cost;                /* [n] of the matrix as it is now, no row moved into them */
     double *row_lower, *row_upper;    /* [m] */
     double *price_shift;              /* [m] */
     double *cost_terms, *price_terms; /* [n], [m] magnitudes summed into cost and price_shift */
@@ -87,6 +101,16 @@ static inline double dca__presolve_difference(double difference, double terms)
     return fabs(difference) <= 0x1p-46 * terms ? 0.0 : difference;
 }
 
+static inline dca_nnz dca__row_end(const dca__presolve *p, dca_index i)
+{
+    return p->row_start[i] + p->row_length[i];
+}
+
+static inline dca_nnz dca__column_end(const dca__presolve *p, dca_index j)
+{
+    return p->column_start[j] + p->column_length[j];
+}
+
 /* ---- Reducing. Each returns DCA_OK or DCA_E_NOMEM, and may set p->undecided. ----------------------- */
 
 /** Push a record; its number is p->num_records before the call. */
@@ -110,10 +134,11 @@ DCA_NODISCARD dca_status dca__presolve_singleton_column(dca__presolve *p, dca_in
                                                         bool *removed);
 DCA_NODISCARD dca_status dca__presolve_dominated(dca__presolve *p);
 DCA_NODISCARD dca_status dca__presolve_duplicate_rows(dca__presolve *p);
+DCA_NODISCARD dca_status dca__presolve_doubleton(dca__presolve *p, dca_index i);
 
 /* ---- Undoing --------------------------------------------------------------------------------------- */
 
-/** c_j - A_j'y with the original costs; 0 when it is noise. */
+/** c_j - A_j'y with the base costs; 0 when it is noise. */
 double dca__presolve_reduced_cost(const dca__presolve *p, dca_index j, const double *y);
 /** Sum of a_ik x_k over the columns that were there after record t. */
 double dca__presolve_activity_after(const dca__presolve *p, dca_index i, dca_nnz t,
@@ -129,5 +154,7 @@ void dca__presolve_undo_free(const dca__presolve *p, const dca__record *r, dca_n
 void dca__presolve_undo_slack(const dca__presolve *p, const dca__record *r, dca_nnz t,
                               dca__point *full);
 void dca__presolve_undo_duplicate(const dca__record *r, dca__point *full);
+void dca__presolve_undo_doubleton(dca__presolve *p, const dca__record *r, dca_nnz t,
+                                  dca__point *full);
 
 #endif

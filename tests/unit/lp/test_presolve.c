@@ -9,7 +9,7 @@
 #include "lp/problem.h"
 #include "lp/verify.h"
 
-enum { KINDS = DCA__REDUCED_DUPLICATE + 1 };
+enum { KINDS = DCA__REDUCED_DOUBLETON + 1 };
 
 /* Around an optimal x and y: complementary by construction. About a third of the rows are singletons,
  * copies or multiples of others; a third of the columns have one entry; bounds are often infinite,
