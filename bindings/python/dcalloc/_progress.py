@@ -34,12 +34,12 @@ def shown(control: Control, progress: ShowProgress) -> Iterator[None]:
             control.set_progress(None)
 
 
-def summary(now: Progress) -> str:
-    """One line: phase, iterations, objective, infeasibility or part done."""
+def summary(now: Progress, counted: bool = False) -> str:
+    """One line: phase, iterations (unless counted elsewhere), objective, infeasibility, part done."""
     parts = [now.phase.name.lower().replace("_", " ")]
     if not math.isnan(now.fraction):
         parts.append(f"{now.fraction:.0%}")
-    if now.iteration:
+    if now.iteration and not counted:
         parts.append(f"{now.iteration:,} iterations")
     if not math.isnan(now.objective):
         parts.append(f"objective {now.objective:.6g}")
@@ -56,8 +56,8 @@ def _bar() -> tuple[Callable[[Progress], object], Callable[[], None]]:
     bar: Any = tqdm(unit=" iterations", desc="dcalloc", leave=False)
 
     def show(now: Progress) -> None:
+        bar.set_postfix_str(summary(now, counted=True), refresh=False)
         bar.update(max(0, now.iteration - bar.n))
-        bar.set_postfix_str(summary(now))
 
     return show, bar.close
 
