@@ -35,7 +35,7 @@ def shown(control: Control, progress: ShowProgress) -> Iterator[None]:
 
 
 def summary(now: Progress, counted: bool = False) -> str:
-    """One line: phase, iterations (unless counted elsewhere), objective, infeasibility, part done."""
+    """One line: phase, iterations unless counted elsewhere, objective, infeasibility, part done."""
     parts = [now.phase.name.lower().replace("_", " ")]
     if not math.isnan(now.fraction):
         parts.append(f"{now.fraction:.0%}")
