@@ -177,7 +177,7 @@ static void print_changes(const dca_model *model, dca_kind kind, const char *tit
         printf("%s\n", title);
     }
     for (int k = 0; k < count; k++) {
-        printf("    %-28s %+9.0f\n", dca_model_object_name(model, kind, list[k]), change[list[k]]);
+        printf("    %-44s %+9.0f\n", dca_model_object_name(model, kind, list[k]), change[list[k]]);
     }
 }
 
@@ -187,15 +187,18 @@ static int print_moves(const dca_model *model, const tally *before, const tally 
     const dca_index demands = dca_model_count(model, DCA_KIND_DEMAND);
     double *const by_pool = calloc((size_t)pools + 1, sizeof *by_pool);
     double *const by_demand = calloc((size_t)demands + 1, sizeof *by_demand);
+    const dca_index placements = dca_model_count(model, DCA_KIND_PLACEMENT);
+    double *const by_way = calloc((size_t)placements + 1, sizeof *by_way);
     double stopped = 0.0;
     double started = 0.0;
-    const int failed = by_pool == NULL || by_demand == NULL;
-    for (dca_index k = 0; k < dca_model_count(model, DCA_KIND_PLACEMENT) && !failed; k++) {
+    const int failed = by_pool == NULL || by_demand == NULL || by_way == NULL;
+    for (dca_index k = 0; k < placements && !failed; k++) {
         dca_placement_spec placement = DCA_PLACEMENT_SPEC_INIT;
         const double change = after->placed[k] - before->placed[k];
         if (dca_model_get_placement(model, k, &placement) == DCA_OK && placement.pool >= 0) {
             by_pool[placement.pool] += change;
         }
+        by_way[k] = change;
         stopped += change < 0.0 ? -change : 0.0;
         started += change > 0.0 ? change : 0.0;
     }
@@ -205,6 +208,7 @@ static int print_moves(const dca_model *model, const tally *before, const tally 
     if (!failed) {
         printf("what moved: %.0f stopped where they ran, %.0f of them started elsewhere\n", stopped,
                started);
+        print_changes(model, DCA_KIND_PLACEMENT, "  the largest moves", by_way, placements);
         print_changes(model, DCA_KIND_POOL, "  pools that changed most, by what runs there",
                       by_pool, pools);
         print_changes(model, DCA_KIND_DEMAND, "  demands that changed most, by what is served",
@@ -212,6 +216,7 @@ static int print_moves(const dca_model *model, const tally *before, const tally 
     }
     free(by_pool);
     free(by_demand);
+    free(by_way);
     return failed;
 }
 
