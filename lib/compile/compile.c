@@ -253,6 +253,7 @@ dca_status dca__compile(const dca_model *model, dca__compiled *result, dca_error
     out.compaction = model->compaction;
     out.cursor = model->journal_end;
     out.moves = holds_term(model, DCA_TERM_MOVEMENT);
+    out.values = holds_term(model, DCA_TERM_VALUE);
     build.model = model;
     build.out = &out;
     dca_status status = dca__ways_build(model, &out.pool_ways, &out.tenant_ways, err);

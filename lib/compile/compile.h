@@ -30,6 +30,7 @@ typedef struct dca__compiled {
     dca_index num_tiers; /* >= 1 */
     dca__tier_cost *tiers;
     bool moves;                             /* some tier holds a movement term */
+    bool values;                            /* some tier holds a value term */
     uint64_t structure, compaction, cursor; /* of the model, as compiled or patched */
     bool stale; /* a patch failed half way: only a new compilation helps */
 } dca__compiled;

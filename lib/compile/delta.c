@@ -13,10 +13,11 @@
 typedef struct patch {
     const dca_model *model;
     dca__compiled *compiled;
-    bool anew;  /* cannot be patched */
-    bool costs; /* some cost or offset changed */
-    bool fits;  /* some placement may fit now that did not, or the reverse */
-    bool idle;  /* watts of nodes always on changed */
+    bool anew;   /* cannot be patched */
+    bool values; /* amounts changed: offsets of value terms */
+    bool costs;  /* some cost or offset changed */
+    bool fits;   /* some placement may fit now that did not, or the reverse */
+    bool idle;   /* watts of nodes always on changed */
     dca_status status;
 } patch;
 
@@ -89,7 +90,7 @@ static void change_demand(patch *p, dca_index i)
     }
     set_limit(p, row);
     dca__lp_set_column_bounds(p->compiled->lp, map->unmet[i], 0.0, dca__compile_slack(p->model, i));
-    p->costs = true;
+    p->values = true;
 }
 
 static void change_limit(patch *p, dca_index row, double limit)
@@ -175,7 +176,7 @@ static void apply_shared(patch *p)
             }
         }
     }
-    if (p->costs) {
+    if (p->costs || (p->values && p->compiled->values)) {
         dca__objective_fill(p->model, p->compiled);
     }
 }
@@ -183,7 +184,7 @@ static void apply_shared(patch *p)
 dca_status dca__compile_patch(const dca_model *model, dca__compiled *compiled, bool *patched,
                               dca_error *err)
 {
-    patch p = {model, compiled, false, false, false, false, DCA_OK};
+    patch p = {.model = model, .compiled = compiled, .status = DCA_OK};
     *patched = false;
     if (compiled->stale || compiled->structure != model->structure ||
         compiled->map.num_resources != model->num_resources ||
