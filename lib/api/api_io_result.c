@@ -3,6 +3,8 @@
 #include "base/alloc.h"
 #include "base/err.h"
 #include "dcalloc/io.h"
+#include "engine/lp_names.h"
+#include "engine/model_answer.h"
 #include "engine/result.h"
 #include "io/basis_file.h"
 #include "io/solution.h"
@@ -19,35 +21,49 @@ void dca_text_free(dca_env *env, char *text)
     }
 }
 
-/* The answer to a scenario has no names of rows and columns: files call them R1, C1, ... */
-static const dca__strtab unnamed;
-
 static dca_status check(const dca_result *result, const char *path, dca_error *err)
 {
     const dca_status status = dca__check_pointer(result, "result", err);
     return status != DCA_OK ? status : dca__check_pointer(path, "path", err);
 }
 
+/* Names of rows and columns, one reference more: those of an LP are kept, those of a compiled model are
+ * made for the file. */
+static dca_status take_names(const dca_result *result, dca__names **out, dca_error *err)
+{
+    if (result->names != NULL) {
+        *out = dca__names_retain(result->names);
+        return DCA_OK;
+    }
+    return dca__lp_names_new(result->model->frozen, out) == DCA_OK ? DCA_OK : dca__fail_nomem(err);
+}
+
 dca_status dca_result_write_solution(const dca_result *result, const char *path, dca_error *err)
 {
-    const dca_status status = check(result, path, err);
-    if (status != DCA_OK) {
-        return status;
+    dca__names *names = NULL;
+    dca_status status = check(result, path, err);
+    if (status == DCA_OK) {
+        status = take_names(result, &names, err);
     }
-    const dca__names *const names = result->names;
-    return dca__solution_write(result->env, &result->answer.point,
-                               names != NULL ? &names->columns : &unnamed,
-                               names != NULL ? &names->rows : &unnamed, path, err);
+    if (status == DCA_OK) {
+        status = dca__solution_write(result->env, &result->answer.point, &names->columns,
+                                     &names->rows, path, err);
+    }
+    dca__names_release(names);
+    return status;
 }
 
 dca_status dca_basis_write(const dca_result *result, const char *path, dca_error *err)
 {
-    const dca_status status = check(result, path, err);
-    if (status != DCA_OK) {
-        return status;
+    dca__names *names = NULL;
+    dca_status status = check(result, path, err);
+    if (status == DCA_OK) {
+        status = take_names(result, &names, err);
     }
-    const dca__names *const names = result->names;
-    return dca__basis_write(result->env, &result->answer.point,
-                            names != NULL ? &names->columns : &unnamed,
-                            names != NULL ? &names->rows : &unnamed, path, err);
+    if (status == DCA_OK) {
+        status = dca__basis_write(result->env, &result->answer.point, &names->columns, &names->rows,
+                                  path, err);
+    }
+    dca__names_release(names);
+    return status;
 }

@@ -5,6 +5,7 @@
 #include "base/env.h"
 #include "base/err.h"
 #include "engine/face.h"
+#include "engine/lp_names.h"
 #include "lp/verify.h"
 
 #include <math.h>
@@ -468,6 +469,24 @@ dca_status dca__engine_solve(dca__model_engine *engine, const dca_options *optio
     return DCA_OK;
 }
 
+/* Names for a copy that will be read by people. */
+static dca_status name_lp(const dca__model_engine *engine, dca_lp *lp)
+{
+    dca__names *names = NULL;
+    dca_status status = dca__lp_names_new(engine->frozen, &names);
+    if (status != DCA_OK) {
+        return status;
+    }
+    for (dca_index i = 0; i < lp->num_rows && status == DCA_OK; i++) {
+        status = dca__lp_set_row_name(lp, i, dca__strtab_name(&names->rows, i));
+    }
+    for (dca_index k = 0; k < lp->num_columns && status == DCA_OK; k++) {
+        status = dca__lp_set_column_name(lp, k, dca__strtab_name(&names->columns, k));
+    }
+    dca__names_release(names);
+    return status;
+}
+
 dca_status dca__engine_compiled(dca__model_engine *engine, dca_lp **out, dca_error *err)
 {
     dca_status status = bring_up_to_date(engine, err);
@@ -487,6 +506,10 @@ dca_status dca__engine_compiled(dca__model_engine *engine, dca_lp **out, dca_err
         dca__lp_set_sense(copy, DCA_MAXIMISE);
     }
     dca__lp_set_offset(copy, tier->offset);
+    if (name_lp(engine, copy) != DCA_OK) {
+        dca__lp_release(copy);
+        return dca__fail_nomem(err);
+    }
     *out = copy;
     return DCA_OK;
 }

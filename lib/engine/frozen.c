@@ -115,6 +115,24 @@ static dca_status put_tiers(dca__frozen *frozen, const dca_model *model,
     return DCA_OK;
 }
 
+static dca_status put_keys(dca__frozen *frozen, const dca__map *map)
+{
+    frozen->num_rows = map->num_rows;
+    frozen->num_columns = map->num_columns;
+    frozen->row = DCA_ARRAY(frozen->env, dca__key, map->num_rows);
+    frozen->column = DCA_ARRAY(frozen->env, dca__key, map->num_columns);
+    if (frozen->row == NULL || frozen->column == NULL) {
+        return DCA_E_NOMEM;
+    }
+    if (map->num_rows > 0) {
+        memcpy(frozen->row, map->row, (size_t)map->num_rows * sizeof *map->row);
+    }
+    if (map->num_columns > 0) {
+        memcpy(frozen->column, map->column, (size_t)map->num_columns * sizeof *map->column);
+    }
+    return DCA_OK;
+}
+
 static dca_status fill(dca__frozen *frozen, const dca_model *model, const dca__compiled *compiled)
 {
     static const dca_kind named[] = {DCA_KIND_RESOURCE, DCA_KIND_POOL,   DCA_KIND_DOMAIN,
@@ -135,7 +153,10 @@ static dca_status fill(dca__frozen *frozen, const dca_model *model, const dca__c
     if (status == DCA_OK) {
         status = put_placements(frozen, model);
     }
-    return status == DCA_OK ? put_tiers(frozen, model, compiled) : status;
+    if (status == DCA_OK) {
+        status = put_tiers(frozen, model, compiled);
+    }
+    return status == DCA_OK ? put_keys(frozen, &compiled->map) : status;
 }
 
 dca_status dca__frozen_new(const dca_model *model, const dca__compiled *compiled, dca__frozen **out)
@@ -173,6 +194,8 @@ void dca__frozen_release(dca__frozen *frozen)
     }
     dca__free(env, frozen->demand);
     dca__free(env, frozen->pool);
+    dca__free(env, frozen->row);
+    dca__free(env, frozen->column);
     dca__free(env, frozen->text);
     dca__free(env, frozen);
     dca__env_release(env);

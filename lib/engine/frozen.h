@@ -19,6 +19,8 @@ typedef struct dca__frozen {
     dca_index *demand, *pool;           /* [placements] -1: none, and of removed ones */
     char *text;
     dca_nnz used, capacity;
+    dca_index num_rows, num_columns;
+    dca__key *row, *column; /* what the LP's rows and columns stand for */
 } dca__frozen;
 
 /** O(names). The tiers are those compiled. */

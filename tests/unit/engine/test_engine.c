@@ -604,6 +604,11 @@ static void test_compiled(void **state)
         for (dca_index k = 0; k < n; k++)
             value += cost[k] * x[k];
         close_to(value, tier_value(result, 0));
+        const dca_index row = dca_lp_find_row(lp, "demand[demand_0]");
+        double lower;
+        assert_true(row >= 0 && dca_lp_find_column(lp, "unmet[demand_0]") >= 0);
+        assert_int_equal(dca_lp_get_rows(lp, row, 1, &lower, NULL), DCA_OK);
+        close_to(lower, limit(result, DCA_KIND_DEMAND, 0, -1).limit);
         dca_solver *plain = NULL;
         assert_int_equal(dca_solver_new_lp(lp, NULL, &plain, NULL), DCA_OK);
         assert_int_equal(dca_result_get_basis(result, columns, rows), DCA_OK);
