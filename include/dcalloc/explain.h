@@ -34,7 +34,8 @@ DCA_API dca_index dca_result_num_sentences(const dca_result *result);
 DCA_API const char *dca_result_sentence(const dca_result *result, dca_index k);
 
 /** Names as the result knows them (frozen when it was made); borrowed; NULL when there is none.
- *  kind: resource, pool, domain, link, demand, placement, tier, row or column. */
+ *  kind: resource, pool, domain, link, demand, placement, tier; of an LP row or column (those of a
+ *  compiled model are made for files only). */
 DCA_API const char *dca_result_name(const dca_result *result, dca_kind kind, dca_index index);
 /** Unit of a resource, a link, a demand. */
 DCA_API const char *dca_result_unit(const dca_result *result, dca_kind kind, dca_index index);

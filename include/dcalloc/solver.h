@@ -48,7 +48,8 @@ DCA_API DCA_NODISCARD dca_status dca_solver_set_basis(dca_solver *solver, const 
                                                       const uint8_t *rows);
 
 /** The LP that a model solver compiled its model to, of its first tier, as an independent copy: to
- *  write it to a file or to study it. LP solvers give a copy of their LP. */
+ *  write it to a file or to study it. Rows and columns are named by what they stand for,
+ *  "capacity[pool,GPU]", "placed[job@pool]" (docs/model.md). LP solvers give a copy of their LP. */
 DCA_API DCA_NODISCARD dca_status dca_solver_compiled(dca_solver *solver, dca_control *control,
                                                      dca_lp **out);
 
