@@ -7,10 +7,10 @@
  *                right sign, and the column that attains the minimum becomes basic in place of the
  *                row. U = rl likewise.
  *     one side   a side that cannot bind stays: it costs nothing.
- * "Equal" means within 1e-11 of the magnitude of the side, "infeasible" beyond 1e-9 of it. */
+ * "Equal" means within 1e-13 of the magnitude of the side, "infeasible" beyond 1e-9 of it. */
 #include "lp/presolve_state.h"
 
-static const double EQUAL = 1e-11;
+static const double EQUAL = 1e-13;
 static const double BEYOND = 1e-9;
 
 static double size_of(double side)
