@@ -146,3 +146,19 @@ def test_the_demo_is_quick(tmp_path: Path) -> None:
     assert (tmp_path / "build" / "gpu-cluster.svg").exists()
     assert done.stdout.count("infeasible, proved") == 4
     assert time.monotonic() - start < 30.0
+
+
+def test_the_compiled_lp_has_the_same_optimum(tmp_path: Path) -> None:
+    compiled = tmp_path / "cluster.mps.gz"
+    assert run("convert", CLUSTER, compiled).status == 0
+    lp = run("solve", compiled, "--json").json()
+    assert lp["objective"] == pytest.approx(answer(CLUSTER)[1]["objective"], rel=1e-9)
+    packed = tmp_path / "cluster.json.gz"
+    assert run("convert", CLUSTER, packed).status == 0
+    assert answer(packed)[1]["objective"] == pytest.approx(lp["objective"], rel=1e-9)
+
+
+def test_an_lp_is_no_scenario(tmp_path: Path) -> None:
+    (tmp_path / "x.mps").write_text("NAME n\nROWS\n N cost\nCOLUMNS\n x cost 1\nENDATA\n")
+    done = run("convert", tmp_path / "x.mps", tmp_path / "x.json")
+    assert done.status == 6 and not (tmp_path / "x.json").exists()
