@@ -97,8 +97,9 @@ class Limit:
         resource: name of the resource, or None.
         unit: of limit and use.
         limit: ``math.inf`` for none.
-        price: d(value of the first tier)/d(limit), in that tier's own sense; of an elastic pool, of
-            one more unit beside its nodes. NaN where the answer is not optimal.
+        price: d(value of the first tier)/d(limit), in that tier's own sense. A pool's limit moves
+            with the capacity of its nodes, of which only those that are on bring it. NaN where the
+            answer is not optimal.
     """
 
     kind: Kind
