@@ -189,6 +189,7 @@ static bool rebuild(dca__simplex *s)
 
 static dca__ending run(dca__simplex *s)
 {
+    s->run_cap = dca__simplex_run_cap(s);
     int barren = 0; /* rebuilds in a row without a pivot between them */
     for (;;) {
         if (!rebuild(s)) {
@@ -197,7 +198,8 @@ static dca__ending run(dca__simplex *s)
         const int64_t before = s->iterations;
         int banned = 0;
         step outcome = STEP_DONE;
-        while (outcome == STEP_DONE || (outcome == STEP_BANNED && banned < BAN_LIMIT)) {
+        while ((outcome == STEP_DONE || (outcome == STEP_BANNED && banned < BAN_LIMIT)) &&
+               s->iterations < s->run_cap) {
             outcome = iterate(s);
             clear_step(s);
             banned += outcome == STEP_BANNED;
@@ -215,7 +217,7 @@ static dca__ending run(dca__simplex *s)
             return DCA__END_OPTIMAL;
         }
         barren = s->iterations > before ? 0 : barren + 1;
-        if (barren > 2 || s->work > s->work_cap) {
+        if (barren > 2 || s->work > s->work_cap || s->iterations >= s->run_cap) {
             return DCA__END_OTHER;
         }
     }

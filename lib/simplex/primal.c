@@ -258,6 +258,7 @@ static dca__ending conclude_phase_one(dca__simplex *s, bool *again)
 
 static dca__ending run(dca__simplex *s)
 {
+    s->run_cap = dca__simplex_run_cap(s);
     int barren = 0;
     for (;;) {
         if (!rebuild(s)) {
@@ -266,7 +267,8 @@ static dca__ending run(dca__simplex *s)
         const int64_t before = s->iterations;
         int banned = 0;
         step outcome = STEP_DONE;
-        while (outcome == STEP_DONE || (outcome == STEP_BANNED && banned < BAN_LIMIT)) {
+        while ((outcome == STEP_DONE || (outcome == STEP_BANNED && banned < BAN_LIMIT)) &&
+               s->iterations < s->run_cap) {
             outcome = iterate(s);
             clear_step(s);
             banned += outcome == STEP_BANNED;
@@ -294,7 +296,7 @@ static dca__ending run(dca__simplex *s)
             }
         }
         barren = s->iterations > before ? 0 : barren + 1;
-        if (barren > 3 || s->work > s->work_cap) {
+        if (barren > 3 || s->work > s->work_cap || s->iterations >= s->run_cap) {
             return DCA__END_OTHER;
         }
     }

@@ -5,7 +5,8 @@
  *
  * A round ends with the caller's costs and bounds, a fresh factor, recomputed and refined x, and d.
  * When both kinds of infeasibility are gone the claim is made; after ROUNDS rounds the tolerance is
- * relaxed tenfold, up to DCA__CLAIM, then the answer is IMPRECISE. */
+ * relaxed tenfold, up to DCA__CLAIM, then the answer is IMPRECISE. Rounds, and iterations of a round,
+ * are bounded, so that every solve ends. */
 #include "simplex/state.h"
 
 #include "base/log.h"

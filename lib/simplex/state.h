@@ -121,6 +121,8 @@ struct dca__simplex {
     double primal_tolerance, dual_tolerance;
     uint64_t epoch; /* number of perturbations so far, part of their hash */
     int64_t iterations, iteration_cap;
+    int64_t
+        run_cap; /* iterations at which this run of one algorithm gives up: nothing cycles for ever */
     int64_t work, work_polled, lu_work_seen, work_cap;
     int64_t stalled;      /* iterations in a row without progress */
     dca_index infeasible; /* primal phase 1: basic variables that cost something */
@@ -349,6 +351,12 @@ void dca__simplex_pop(dca_index n, double *key, dca_index *index);
 bool dca__simplex_keep_farkas(dca__simplex *s, const double *y);
 /** Direction of q moving by `direction` with alpha_q; kept as the ray when it is one. */
 bool dca__simplex_keep_direction(dca__simplex *s, dca_index q, double direction);
+
+/** An honest run needs a few times total pivots; at this many it is going in circles. */
+static inline int64_t dca__simplex_run_cap(const dca__simplex *s)
+{
+    return s->iterations + 10000 + 100 * (int64_t)s->total;
+}
 
 /* ---- dual.c, primal.c, warm.c, rounds.c ------------------------------------------------------------ */
 
