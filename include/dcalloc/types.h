@@ -414,7 +414,7 @@ typedef struct dca_limit {
     dca_index resource; /**< Or -1. */
     double limit;       /**< In `unit`; INFINITY: none. For a demand the amount wanted. */
     double use;         /**< What the answer uses of it. */
-    double price; /**< d(optimal value of the first tier)/d(limit), one more unit of it; in an
+    double price;       /**< d(optimal value of the first tier)/d(limit), one more unit of it; in an
                              elastic pool it comes with the nodes that are on. NAN: not optimal. */
 } dca_limit;
 

@@ -20,9 +20,9 @@
 typedef struct dca__lu dca__lu;
 
 typedef struct dca__lu_settings {
-    double threshold;  /* relative pivot threshold by column, e.g. 0.1 */
-    double drop;       /* entries below are taken as zero, 1e-14 */
-    double singular;   /* absolute: no pivot below, 1e-11 relative to the column's largest entry */
+    double threshold; /* relative pivot threshold by column, e.g. 0.1 */
+    double drop;      /* entries below are taken as zero, 1e-14 */
+    double singular;  /* absolute: no pivot below, 1e-11 relative to the column's largest entry */
     int32_t max_updates; /* refactorise at the latest then, 100 */
 } dca__lu_settings;
 

@@ -85,31 +85,31 @@ struct dca__lu {
 
     /* Updates. */
     dca_index num_updates;
-    dca_index *eta_row;  /* [update_room] */
-    dca_nnz *eta_start;  /* [update_room + 1] */
-    double *eta_sum;     /* [update_room] zero between calls */
-    dca__lu_entries eta; /* pivots and mu */
+    dca_index *eta_row;    /* [update_room] */
+    dca_nnz *eta_start;    /* [update_room + 1] */
+    double *eta_sum;       /* [update_room] zero between calls */
+    dca__lu_entries eta;   /* pivots and mu */
     dca_index *eta_number; /* of each entry */
     dca_nnz *eta_next;     /* the entry before in the same row, or -1 */
     dca_nnz eta_number_capacity, eta_next_capacity;
-    dca_nnz *eta_last; /* [m] last entry in a row, or -1 */
+    dca_nnz *eta_last;      /* [m] last entry in a row, or -1 */
     dca_index *spike_index; /* [m] the entering column before U */
     double *spike_value;    /* [m] */
     dca_index spike_count;  /* -1: none kept */
     dca_index *unit_index;  /* [m] U^-T e_r of the last btran of a unit vector, less entry r */
     double *unit_value;     /* [m] divided by -entry r: these are the mu of an update at r */
     dca_index unit_row, unit_count; /* r, or -1: none kept */
-    double cancellation;    /* largest ratio of a new pivot's terms to the pivot */
-    double growth;          /* largest growth of an entry when a row was eliminated */
+    double cancellation;            /* largest ratio of a new pivot's terms to the pivot */
+    double growth;                  /* largest growth of an entry when a row was eliminated */
 
     /* Solves. */
     uint32_t *mark; /* [m] of pivots, or of rows in a factorisation; == epoch: visited */
     uint32_t epoch;
-    dca_index *reach;   /* [m] */
-    dca_index *stack;   /* [m] */
-    dca_nnz *cursor;    /* [m] by depth */
-    dca__spvec scratch; /* [m] zero between calls; arrays owned here */
-    double *moved;      /* [m] values on their way to another place */
+    dca_index *reach;                     /* [m] */
+    dca_index *stack;                     /* [m] */
+    dca_nnz *cursor;                      /* [m] by depth */
+    dca__spvec scratch;                   /* [m] zero between calls; arrays owned here */
+    double *moved;                        /* [m] values on their way to another place */
     double density[DCA__LU_NUM_KINDS][2]; /* of results: L, U; moving averages */
 
     /* Work, in entries touched. */
@@ -140,9 +140,9 @@ struct dca__lu {
     dca__lu_lines active_column;
     dca__lu_lines active_row; /* pattern only */
     dca__lu_counts columns, rows;
-    double *multiplier; /* [m] by row, zero between pivots */
-    dca__lu_entries raw_l; /* rows and multipliers, pivot by pivot */
-    dca__lu_entries raw_u; /* positions and values, pivot by pivot */
+    double *multiplier;             /* [m] by row, zero between pivots */
+    dca__lu_entries raw_l;          /* rows and multipliers, pivot by pivot */
+    dca__lu_entries raw_u;          /* positions and values, pivot by pivot */
     dca_nnz *raw_l_end, *raw_u_end; /* [m] by nucleus pivot */
 };
 
@@ -201,8 +201,7 @@ const char *dca__lu_check(const dca__lu *lu);
 /* Debug builds check small factors after every change; release builds do not. */
 enum { DCA__LU_CHECKED_ROWS = 200 };
 #ifndef NDEBUG
-#define DCA__LU_VERIFY(lu)                                                                         \
-    assert((lu)->m > DCA__LU_CHECKED_ROWS || dca__lu_check(lu) == NULL)
+#define DCA__LU_VERIFY(lu) assert((lu)->m > DCA__LU_CHECKED_ROWS || dca__lu_check(lu) == NULL)
 #else
 #define DCA__LU_VERIFY(lu) ((void)0)
 #endif

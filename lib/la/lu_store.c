@@ -239,8 +239,7 @@ static dca_status reserve_updates(dca__lu *lu, int32_t need)
     }
     lu->eta_start = start;
     if (lu->m_capacity >= 0) {
-        dca_index *order =
-            dca__realloc(lu->env, lu->order, lu->m_capacity + need, sizeof *order);
+        dca_index *order = dca__realloc(lu->env, lu->order, lu->m_capacity + need, sizeof *order);
         if (order == NULL) {
             return DCA_E_NOMEM;
         }

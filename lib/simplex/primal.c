@@ -12,6 +12,8 @@
 /* Relative difference of an updated d_q from the one recomputed with alpha_q that asks for a rebuild. */
 #define DUAL_DISAGREEMENT 1e-6
 enum { STALL_LIMIT = 60, BAN_LIMIT = 20, MOST_PERTURBATIONS = 20 };
+/* Rebuilds in a row that find the sum of either phase no smaller than it was: a cycle. */
+enum { FLAT_LIMIT = 500 };
 
 typedef enum step {
     STEP_DONE,
@@ -211,8 +213,8 @@ static bool rebuild(dca__simplex *s)
         s->perturbations < MOST_PERTURBATIONS) {
         dca__simplex_perturb_bounds(s);
         s->perturbations++;
+        s->stalled = 0; /* not at every rebuild: a cycle may be one pivot long */
     }
-    s->stalled = 0;
     if (!s->current) {
         dca__simplex_compute_values(s);
     }
@@ -256,13 +258,35 @@ static dca__ending conclude_phase_one(dca__simplex *s, bool *again)
     return DCA__END_OTHER;
 }
 
+/* The sum that the phase makes smaller, right after a rebuild. */
+static double phase_sum(dca__simplex *s)
+{
+    if (s->phase == 1) {
+        return s->infeasibility;
+    }
+    double sum = 0.0;
+    for (dca_index j = 0; j < s->n; j++) {
+        sum += s->work_cost[j] * s->x[j];
+    }
+    s->work += s->n;
+    return sum;
+}
+
 static dca__ending run(dca__simplex *s)
 {
     s->run_cap = dca__simplex_run_cap(s);
     int barren = 0;
+    int flat = 0;
+    double least[] = {INFINITY, INFINITY}; /* of the phases so far */
     for (;;) {
         if (!rebuild(s)) {
             return DCA__END_FAILED;
+        }
+        const double sum = phase_sum(s);
+        flat = sum < least[s->phase - 1] ? 0 : flat + 1;
+        least[s->phase - 1] = fmin(sum, least[s->phase - 1]);
+        if (flat > FLAT_LIMIT) {
+            return DCA__END_OTHER;
         }
         const int64_t before = s->iterations;
         int banned = 0;

@@ -2,7 +2,8 @@
 
 Every claim of ours is judged in exact rationals. Where GLPK says otherwise, the exact judge
 decides; so a disagreement is a failure only when our claim is not proved, or when we claim nothing.
-The number of LPs is DCALLOC_RANDOM (1000); a failing LP is kept in build/random/.
+Presolve, method and scaling vary with the seed. The number of LPs is DCALLOC_RANDOM (1000); a
+failing LP is kept in build/random/.
 """
 
 from __future__ import annotations
@@ -28,6 +29,13 @@ from harness import ROOT, program, solve
 COUNT = int(os.environ.get("DCALLOC_RANDOM", "1000"))
 PER_FAMILY = max(1, COUNT // len(generate.FAMILIES))
 CLAIMS = {"optimal", "infeasible", "unbounded"}
+WAYS: list[list[str]] = [  # one after the other, by seed
+    [],
+    ["--no-presolve"],
+    ["--method", "primal"],
+    ["--method", "dual", "--no-presolve"],
+    ["--method", "primal", "--no-presolve", "--option", "scaling=off"],
+]
 ALWAYS = {"feasible": "optimal", "infeasible": "infeasible", "unbounded": "unbounded"}
 
 
@@ -63,7 +71,10 @@ def compare(family: str, seed: int, folder: Path) -> str:
     path, twin = folder / f"{family}-{seed}.mps", folder / f"{family}-{seed}.glpk.mps"
     generate.write_mps(lp, path)
     generate.write_mps(lp, twin, minimise=True)
-    done, solution = solve(path, folder)
+    try:
+        done, solution = solve(path, folder, *WAYS[seed % len(WAYS)])
+    except subprocess.TimeoutExpired:
+        return f"no end: {' '.join(WAYS[seed % len(WAYS)])}"
     try:
         report = done.json()
     except ValueError:

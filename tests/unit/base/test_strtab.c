@@ -211,10 +211,8 @@ static void test_flood(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_random_edits),
-        cmocka_unit_test(test_refused_memory),
-        cmocka_unit_test(test_reserve),
-        cmocka_unit_test(test_lengths),
+        cmocka_unit_test(test_random_edits), cmocka_unit_test(test_refused_memory),
+        cmocka_unit_test(test_reserve),      cmocka_unit_test(test_lengths),
         cmocka_unit_test(test_flood),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
