@@ -56,11 +56,12 @@ static dca_status set_up(dca__presolve *p)
     p->column_dirty = DCA_ARRAY(env, uint8_t, n);
     if (p->row_length == NULL || p->row_room == NULL || p->column_start == NULL ||
         p->column_length == NULL || p->column_index == NULL || p->column_value == NULL ||
-        p->base_cost == NULL || p->row_start == NULL || p->row_index == NULL || p->row_value == NULL || p->cost == NULL ||
-        p->lower == NULL || p->upper == NULL || p->row_lower == NULL || p->row_upper == NULL ||
-        p->price_shift == NULL || p->price_terms == NULL || p->cost_terms == NULL ||
-        p->row_count == NULL || p->column_count == NULL || p->row_time == NULL ||
-        p->column_time == NULL || p->row_dirty == NULL || p->column_dirty == NULL) {
+        p->base_cost == NULL || p->row_start == NULL || p->row_index == NULL ||
+        p->row_value == NULL || p->cost == NULL || p->lower == NULL || p->upper == NULL ||
+        p->row_lower == NULL || p->row_upper == NULL || p->price_shift == NULL ||
+        p->price_terms == NULL || p->cost_terms == NULL || p->row_count == NULL ||
+        p->column_count == NULL || p->row_time == NULL || p->column_time == NULL ||
+        p->row_dirty == NULL || p->column_dirty == NULL) {
         return DCA_E_NOMEM;
     }
     dca__lp_transpose(o, p->row_start, p->row_index, p->row_value);

@@ -194,8 +194,7 @@ static bool carry_bounds(dca__presolve *p, pair both, double b, dca__record *rec
     record->high_from_row = high < own_high;
     record->low = fmax(low, own_low);
     record->high = fmin(high, own_high);
-    if (!isinf(record->low) &&
-        record->high - record->low <= MEETING * (1.0 + fabs(record->low))) {
+    if (!isinf(record->low) && record->high - record->low <= MEETING * (1.0 + fabs(record->low))) {
         const double meet = record->low_from_row ? record->high : record->low;
         record->low = record->high = meet;
     }
@@ -221,9 +220,8 @@ static void substitute(dca__presolve *p, dca_index r, pair both, double b)
     p->cost_terms[kept] += fabs(rho) * p->cost_terms[gone];
     p->cost[kept] =
         dca__presolve_difference(p->cost[kept] - rho * p->cost[gone], p->cost_terms[kept]);
-    p->base_cost[kept] =
-        dca__presolve_difference(p->base_cost[kept] - rho * p->base_cost[gone],
-                                 p->cost_terms[kept]);
+    p->base_cost[kept] = dca__presolve_difference(p->base_cost[kept] - rho * p->base_cost[gone],
+                                                  p->cost_terms[kept]);
     dca__presolve_drop_row(p, r);
     dca__presolve_drop_column(p, gone);
     p->column_dirty[kept] = 1;
@@ -303,7 +301,6 @@ void dca__presolve_undo_doubleton(dca__presolve *p, const dca__record *r, dca_nn
         *gone = DCA_BASIS_BASIC;
     }
     full->y[r->row] = 0.0;
-    full->y[r->row] = kept_basic
-                          ? dca__presolve_reduced_cost(p, r->other, full->y) / r->other_a
-                          : dca__presolve_reduced_cost(p, r->column, full->y) / r->a;
+    full->y[r->row] = kept_basic ? dca__presolve_reduced_cost(p, r->other, full->y) / r->other_a
+                                 : dca__presolve_reduced_cost(p, r->column, full->y) / r->a;
 }
