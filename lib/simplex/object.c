@@ -234,7 +234,7 @@ dca_status dca__simplex_new(dca_env *env, dca__simplex **out)
         return DCA_E_NOMEM;
     }
     dca__settings_init(&s->settings);
-    const dca__lu_settings lu = {s->settings.lu_threshold, s->settings.lu_drop, 1e-11,
+    const dca__lu_settings lu = {s->settings.lu_threshold, s->settings.lu_drop, DCA__LU_SINGULAR,
                                  DCA__MOST_UPDATES};
     const dca_status status = dca__lu_new(env, &lu, &s->lu);
     if (status != DCA_OK) {

@@ -192,6 +192,11 @@ static dca_outcome conclude(dca__simplex *s, course *way)
 dca_status dca__simplex_solve(dca__simplex *s, const dca__settings *settings, dca__method method,
                               dca_control *control, dca__simplex_report *report)
 {
+    const dca__lu_settings lu = {settings->lu_threshold, settings->lu_drop, DCA__LU_SINGULAR,
+                                 DCA__MOST_UPDATES};
+    if (dca__lu_configure(s->lu, &lu) != DCA_OK) {
+        return DCA_E_NOMEM;
+    }
     s->settings = *settings;
     s->control = control;
     s->stop = DCA__GO;
