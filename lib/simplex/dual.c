@@ -155,7 +155,7 @@ static step iterate(dca__simplex *s)
     }
     dca__simplex_ftran_column(s, q, true, &s->alpha_q);
     if (!pivots_agree(s->alpha_p.value[q], s->alpha_q.value[p])) {
-        return doubt(s, p);
+        return s->fresh && dca__simplex_distrust(s) ? STEP_REBUILD : doubt(s, p);
     }
     return pivot(s, p, q, excess > 0.0, norm);
 }

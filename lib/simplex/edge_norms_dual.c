@@ -3,7 +3,7 @@
  * Steepest edge: w_p = |rho_p|^2, exact from the slack basis on (all 1). With alpha_q the pivot
  * column, tau = B^-1 rho_p and r_i = alpha_iq / alpha_pq:
  *
- *     w_i <- max(w_i - 2 r_i tau_i + r_i^2 w_p, r_i^2 w_p / 4, floor),   w_q <- w_p / alpha_pq^2
+ *     w_i <- max(w_i - 2 r_i tau_i + r_i^2 w_p, 1e-4 r_i^2 w_p, floor),   w_q <- w_p / alpha_pq^2
  *
  * From another basis the norms are not known; then the weights start from 1 and are those of Devex,
  * a reference framework: w_i <- max(w_i, r_i^2 w_p), and are called that. The weight of q takes the

@@ -5,6 +5,10 @@
  * Work of the kernel is added to the work of the simplex, in entries touched. */
 #include "simplex/state.h"
 
+/* A pivot that a fresh factor cannot agree about asks for a safer factor: threshold times this. */
+#define THRESHOLD_GROWTH  3.0
+#define HIGHEST_THRESHOLD 0.9
+
 static void count_lu_work(dca__simplex *s)
 {
     const int64_t now = dca__lu_work(s->lu);
@@ -132,6 +136,22 @@ bool dca__simplex_update_factor(dca__simplex *s, dca_index p, double pivot)
     }
     const int64_t limit = s->settings.lu_updates + s->m / DCA__ROWS_PER_UPDATE;
     return dca__lu_num_updates(s->lu) < limit && !dca__lu_wants_refactor(s->lu);
+}
+
+void dca__simplex_set_threshold(dca__simplex *s, double threshold)
+{
+    s->threshold = threshold;
+    dca__lu_set_threshold(s->lu, threshold);
+}
+
+bool dca__simplex_distrust(dca__simplex *s)
+{
+    if (s->threshold >= HIGHEST_THRESHOLD) {
+        return false;
+    }
+    dca__simplex_set_threshold(s, fmin(THRESHOLD_GROWTH * s->threshold, HIGHEST_THRESHOLD));
+    s->factored = false;
+    return true;
 }
 
 bool dca__simplex_must_stop(dca__simplex *s)

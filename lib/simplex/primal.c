@@ -145,7 +145,7 @@ static step pivot(dca__simplex *s, dca_index q, double direction, const dca__blo
     const double by_row = s->alpha_p.value[q];
     if (fabs(by_row - alpha) > DCA__PIVOT_DISAGREEMENT * (1.0 + fabs(alpha)) ||
         fabs(by_row - alpha) > 1e-3 * fabs(alpha)) {
-        return ban(s, q);
+        return s->fresh && dca__simplex_distrust(s) ? STEP_REBUILD : ban(s, q);
     }
     const double theta_d = s->d[q] / alpha;
     s->stalled = block->step > 0.0 ? 0 : s->stalled + 1;

@@ -214,6 +214,7 @@ dca_status dca__simplex_solve(dca__simplex *s, const dca__settings *settings, dc
         return DCA_OK;
     }
     s->current = false;
+    dca__simplex_set_threshold(s, settings->lu_threshold);
     if (!dca__simplex_prepare(s)) {
         return s->failure;
     }

@@ -227,6 +227,11 @@ void dca__simplex_btran_unit(dca__simplex *s, dca_index p, dca__spvec *out);
 void dca__simplex_add_column(dca__simplex *s, dca_index j, double scale, dca__spvec *v);
 /** Put the column of the last entering ftran at position p. False: refactorise. */
 bool dca__simplex_update_factor(dca__simplex *s, dca_index p, double pivot);
+/** Relative pivot threshold of later factorisations. */
+void dca__simplex_set_threshold(dca__simplex *s, double threshold);
+/** A fresh factor gave two values for one pivot: raise the threshold, the factor is void. False: it is
+ *  as high as it goes. */
+bool dca__simplex_distrust(dca__simplex *s);
 /** Count work and ask whether to stop. */
 bool dca__simplex_must_stop(dca__simplex *s);
 
