@@ -3,9 +3,12 @@
 #include "plot.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 enum { WIDTH = 1240, MARGIN = 40, LEFT = 740, GAP = 50, LISTED = 9 };
 
@@ -203,24 +206,64 @@ static double draw(const plot *p)
     return fmax(below, y);
 }
 
+/* Open `path` itself when it is a device or a pipe; else a new file beside what it names, links
+ * followed, with the same permissions: *target and *beside then say what to move where. */
+static FILE *open_output(const char *path, char **target, cli_text *beside)
+{
+    struct stat about;
+    const bool exists = stat(path, &about) == 0;
+    if (exists && S_ISDIR(about.st_mode)) {
+        errno = EISDIR;
+        return NULL;
+    }
+    if (exists && !S_ISREG(about.st_mode)) {
+        return fopen(path, "wb");
+    }
+    *target = exists ? realpath(path, NULL) : NULL;
+    text_print(beside, "%s.%lld.part", *target != NULL ? *target : path, (long long)getpid());
+    const int handle =
+        beside->broken ? -1 : open(beside->at, O_WRONLY | O_CREAT | O_EXCL, (mode_t)0666);
+    FILE *const file = handle < 0 ? NULL : fdopen(handle, "wb");
+    if (file == NULL) {
+        const int reason = errno;
+        if (handle >= 0) {
+            close(handle);
+            remove(beside->at);
+        }
+        text_free(beside); /* nothing of ours is there to remove */
+        errno = reason;
+        return NULL;
+    }
+    if (exists) {
+        const int kept = fchmod(handle, about.st_mode & 07777);
+        (void)kept; /* where we may not, the new ones do */
+    }
+    return file;
+}
+
 /* Write beside the target, then move over it: whole or not at all. */
 static int write_whole(const cli_run *run, const char *path, const cli_text *text)
 {
     dca_error error = DCA_ERROR_INIT;
+    char *target = NULL;
     cli_text beside = {0};
-    text_print(&beside, "%s.part", path);
-    FILE *const file = beside.broken ? NULL : fopen(beside.at, "wb");
+    FILE *const file = open_output(path, &target, &beside);
     bool right = file != NULL && fwrite(text->at, 1, text->length, file) == text->length;
     int reason = errno;
     if (file != NULL) {
-        right = fclose(file) == 0 && right;
-        right = right && rename(beside.at, path) == 0;
+        const bool closed = fclose(file) == 0;
+        reason = right ? errno : reason;
+        right = right && closed;
+    }
+    if (right && beside.at != NULL) {
+        right = rename(beside.at, target != NULL ? target : path) == 0;
         reason = errno;
-        if (!right) {
-            remove(beside.at);
-        }
+    }
+    if (!right && beside.at != NULL) {
+        remove(beside.at);
     }
     text_free(&beside);
+    free(target);
     if (right) {
         return EXIT_OPTIMAL;
     }

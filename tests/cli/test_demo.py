@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import subprocess
 import time
 import xml.etree.ElementTree as ElementTree
@@ -116,6 +117,35 @@ def test_plot_cannot_be_written(tmp_path: Path) -> None:
     done = run("solve", CLUSTER, "--plot", tmp_path / "absent" / "x.svg")
     assert done.status == 4 and "x.svg" in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_plot_into_a_pipe_leaves_the_pipe(tmp_path: Path) -> None:
+    """A device or a pipe is written to; a file must not take its place."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    handle = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        scenario = SCENARIOS / "article-2-load.json"
+        assert run("solve", scenario, "--plot", pipe).status == 10
+        assert stat.S_ISFIFO(pipe.stat().st_mode)
+        assert os.read(handle, 65536).startswith(b"<")
+    finally:
+        os.close(handle)
+
+
+def test_plot_through_a_link_keeps_link_permissions_and_neighbours(tmp_path: Path) -> None:
+    picture = tmp_path / "kept.svg"
+    picture.write_text("before")
+    picture.chmod(0o640)
+    link = tmp_path / "link.svg"
+    link.symlink_to(picture)
+    neighbour = tmp_path / "link.svg.part"
+    neighbour.write_text("mine")
+    assert run("solve", SCENARIOS / "article-2-load.json", "--plot", link).status == 10
+    assert link.is_symlink() and ElementTree.parse(picture)
+    assert stat.S_IMODE(picture.stat().st_mode) == 0o640
+    assert neighbour.read_text() == "mine"
+    assert sorted(tmp_path.iterdir()) == sorted([picture, link, neighbour])
 
 
 @pytest.mark.parametrize("feed", ["feed-A", "feed-B", "feed-C", "feed-D"])
