@@ -61,7 +61,9 @@ dca_status dca__simplex_factorise(dca__simplex *s)
     count_lu_work(s);
     if (status != DCA_OK) {
         s->factored = false;
-        s->failure = status;
+        /* DCA_E_STATE: the control stopped it, and will say so again once that work is counted. */
+        const bool stopped = status == DCA_E_STATE && dca__simplex_must_stop(s);
+        s->failure = stopped ? DCA_OK : status;
         return status;
     }
     repair(s);

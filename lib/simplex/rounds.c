@@ -44,6 +44,20 @@ static bool settle(dca__simplex *s)
     return true;
 }
 
+/* After a stop: the point of the basis at hand by the factor at hand; without one the values stay as
+ * they are. */
+static void settle_stopped(dca__simplex *s)
+{
+    dca__simplex_restore_costs(s);
+    dca__simplex_restore_bounds(s);
+    dca__simplex_place_all(s);
+    dca__simplex_partition(s);
+    if (s->factored) {
+        dca__simplex_compute_duals(s, s->work_cost);
+        dca__simplex_compute_values(s);
+    }
+}
+
 /* A lower bound above its upper bound is an answer of its own. */
 static bool bounds_cross(const dca__simplex *s)
 {
@@ -156,7 +170,7 @@ static dca_outcome conclude(dca__simplex *s, course *way)
         case DCA__END_STOPPED:
             return dca__stop_outcome(s->stop);
         case DCA__END_FAILED:
-            return DCA_UNSOLVED;
+            return dca__stop_outcome(s->stop);
         case DCA__END_INFEASIBLE:
             return DCA_INFEASIBLE;
         case DCA__END_UNBOUNDED:
@@ -178,7 +192,7 @@ static dca_outcome conclude(dca__simplex *s, course *way)
         case DCA__END_OPTIMAL:
             end_polish(s, way);
             if (!settle(s)) {
-                return DCA_UNSOLVED;
+                return dca__stop_outcome(s->stop);
             }
             if (settled(s, way, round)) {
                 return DCA_OPTIMAL;
@@ -215,7 +229,10 @@ dca_status dca__simplex_solve(dca__simplex *s, const dca__settings *settings, dc
     }
     s->current = false;
     dca__simplex_set_threshold(s, settings->lu_threshold);
+    dca__lu_set_control(s->lu, control);
     if (!dca__simplex_prepare(s)) {
+        report->outcome = dca__stop_outcome(s->stop);
+        dca__lu_set_control(s->lu, NULL);
         return s->failure;
     }
     course way = {0};
@@ -223,7 +240,10 @@ dca_status dca__simplex_solve(dca__simplex *s, const dca__settings *settings, dc
     report->outcome = conclude(s, &way);
     report->method = way.method;
     report->iterations = s->iterations;
-    if (s->failure == DCA_OK && report->outcome != DCA_OPTIMAL && !settle(s)) {
+    dca__lu_set_control(s->lu, NULL);
+    if (s->stop != DCA__GO) {
+        settle_stopped(s);
+    } else if (s->failure == DCA_OK && report->outcome != DCA_OPTIMAL && !settle(s)) {
         report->outcome = DCA_UNSOLVED;
     }
     report->work = s->work;
