@@ -206,6 +206,32 @@ static double draw(const plot *p)
     return fmax(below, y);
 }
 
+/* What `path` names when symbolic links are followed, to be freed; NULL: no link, or no memory. */
+static char *follow_links(const char *path)
+{
+    enum { LINKS = 40, LONGEST = 4096 };
+    char *at = NULL;
+    for (int k = 0; k < LINKS; k++) {
+        char link[LONGEST];
+        const char *const from = at != NULL ? at : path;
+        const ssize_t length = readlink(from, link, sizeof link - 1);
+        if (length <= 0) {
+            break;
+        }
+        link[length] = '\0';
+        const char *const slash = link[0] == '/' ? NULL : strrchr(from, '/');
+        cli_text next = {0};
+        text_print(&next, "%.*s%s", slash == NULL ? 0 : (int)(slash - from) + 1, from, link);
+        if (next.broken) {
+            text_free(&next);
+            break;
+        }
+        free(at);
+        at = next.at;
+    }
+    return at;
+}
+
 /* Open `path` itself when it is a device or a pipe; else a new file beside what it names, links
  * followed, with the same permissions: *target and *beside then say what to move where. */
 static FILE *open_output(const char *path, char **target, cli_text *beside)
@@ -219,7 +245,7 @@ static FILE *open_output(const char *path, char **target, cli_text *beside)
     if (exists && !S_ISREG(about.st_mode)) {
         return fopen(path, "wb");
     }
-    *target = exists ? realpath(path, NULL) : NULL;
+    *target = follow_links(path);
     text_print(beside, "%s.%lld.part", *target != NULL ? *target : path, (long long)getpid());
     const int handle =
         beside->broken ? -1 : open(beside->at, O_WRONLY | O_CREAT | O_EXCL, (mode_t)0666);
