@@ -148,6 +148,14 @@ def index32(value: Any, what: str) -> int:
     return number
 
 
+def real(value: Any, what: str) -> float:
+    """A number; ctypes would refuse others without saying which argument it was."""
+    try:
+        return _number(value)
+    except (TypeError, ValueError, OverflowError):
+        raise TypeError(f"{what} is {str(value)[:40]}, expected a number") from None
+
+
 # ---- Arrays in -----------------------------------------------------------------------------------
 
 

@@ -20,6 +20,7 @@ from ._convert import (
     new_real,
     optional_text,
     pointer,
+    real,
     reals,
     ref,
     size_of,
@@ -397,14 +398,20 @@ class ModelBuild(ModelNames):
         one kind that are not 1 must sum to 1, and no domain may count a pool more than once over
         all ways up: the next solve checks both."""
         status = _ffi.library().dca_model_set_pool_domain(
-            self._ptr, self._at(Kind.POOL, pool), self._at(Kind.DOMAIN, domain), share
+            self._ptr,
+            self._at(Kind.POOL, pool),
+            self._at(Kind.DOMAIN, domain),
+            real(share, "share"),
         )
         self._check(status, f"pool {pool!r} in domain {domain!r}")
 
     def set_domain_parent(self, child: Where, parent: Where, share: float = 1.0) -> None:
         """A domain counts in another with ``share``; 0 takes it out. A cycle is refused."""
         status = _ffi.library().dca_model_set_domain_parent(
-            self._ptr, self._at(Kind.DOMAIN, child), self._at(Kind.DOMAIN, parent), share
+            self._ptr,
+            self._at(Kind.DOMAIN, child),
+            self._at(Kind.DOMAIN, parent),
+            real(share, "share"),
         )
         self._check(status, f"domain {child!r} in domain {parent!r}")
 
@@ -420,7 +427,10 @@ class ModelBuild(ModelNames):
     def set_limit(self, domain: Where, resource: Where, limit: float) -> None:
         """Most that may be counted in a domain of a resource; ``math.inf``: no limit."""
         status = _ffi.library().dca_model_set_domain_limit(
-            self._ptr, self._at(Kind.DOMAIN, domain), self._at(Kind.RESOURCE, resource), limit
+            self._ptr,
+            self._at(Kind.DOMAIN, domain),
+            self._at(Kind.RESOURCE, resource),
+            real(limit, "limit"),
         )
         self._check(status, f"limit of domain {domain!r} on {resource!r}")
 
@@ -431,7 +441,11 @@ class ModelBuild(ModelNames):
         weight? Default 1; ``math.inf``: it may not."""
         held = as_enum(Kind, kind, "kind")
         status = _ffi.library().dca_model_set_repair_weight(
-            self._ptr, held, self._at(held, where), self._maybe(Kind.RESOURCE, resource), weight
+            self._ptr,
+            held,
+            self._at(held, where),
+            self._maybe(Kind.RESOURCE, resource),
+            real(weight, "weight"),
         )
         self._check(status, f"repair weight of {held.name.lower()} {where!r}")
 

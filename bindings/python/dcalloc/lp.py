@@ -31,6 +31,7 @@ from ._convert import (
     optional_text,
     pairs,
     pointer,
+    real,
     ref,
     sparse,
     string,
@@ -415,7 +416,9 @@ class Lp(Problem):
 
     @offset.setter
     def offset(self, value: float) -> None:
-        self._check(_ffi.library().dca_lp_set_offset(self._ptr, value), "set offset")
+        self._check(
+            _ffi.library().dca_lp_set_offset(self._ptr, real(value, "offset")), "set offset"
+        )
 
     @property
     def name(self) -> str | None:

@@ -27,6 +27,7 @@ from ._convert import (
     new_index,
     pairs,
     pointer,
+    real,
     ref,
     string,
     text,
@@ -132,7 +133,8 @@ class Model(ModelBuild):
     def _set(self, kind: Kind, at: int, field: str, value: Any) -> None:
         if value is not None:
             call = getattr(_ffi.library(), f"dca_model_set_{kind.name.lower()}_{field}")
-            self._check(call(self._ptr, at, value), f"set {field} of {kind.name.lower()} {at}")
+            given = value if field == "hard" else real(value, field)
+            self._check(call(self._ptr, at, given), f"set {field} of {kind.name.lower()} {at}")
 
     def set_pool(
         self,
@@ -330,7 +332,7 @@ class Model(ModelBuild):
     def set_term_weight(self, tier: Where, term: int, weight: float) -> None:
         """Change the weight of the term-th term of a tier."""
         status = _ffi.library().dca_model_set_term_weight(
-            self._ptr, self._at(Kind.TIER, tier), index32(term, "term"), weight
+            self._ptr, self._at(Kind.TIER, tier), index32(term, "term"), real(weight, "weight")
         )
         self._check(status, f"set weight of term {term} of tier {tier!r}")
 

@@ -57,3 +57,33 @@ def test_words_for_enumerations() -> None:
         dcalloc.Lp(sense="up")
     with pytest.raises(dcalloc.ArgumentError, match="kind is 99"):
         dcalloc.enums.as_enum(dcalloc.Kind, 99, "kind")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [None, "a", [1.0], 10**400, object()],
+    ids=["none", "text", "list", "huge", "object"],
+)
+def test_what_is_no_number_is_told_by_name(wrong: object) -> None:
+    """Not by ctypes, whose sentence is "argument 2: TypeError: wrong type"."""
+    lp = dcalloc.Lp()
+    with pytest.raises(TypeError, match=r"offset is .*, expected a number"):
+        lp.offset = wrong  # type: ignore[assignment]
+    model = dcalloc.Model()
+    model.add_pool("p")
+    model.add_domain("d", "power")
+    model.add_domain("e", "power")
+    model.add_tier("bill", cost=1)
+    calls = {
+        "share": (model.set_pool_domain, ("p", "d")),
+        "share ": (model.set_domain_parent, ("e", "d")),
+        "limit": (model.set_limit, ("d", "power")),
+        "weight": (model.set_repair_weight, ("domain", "d", "power")),
+        "weight ": (model.set_term_weight, ("bill", 0)),
+    }
+    for name, (call, arguments) in calls.items():
+        with pytest.raises(TypeError, match=f"{name.strip()} is .*, expected a number"):
+            call(*arguments, wrong)  # type: ignore[operator]
+    if wrong is not None:  # None leaves it as it is
+        with pytest.raises(TypeError, match=r"count is .*, expected a number"):
+            model.set_pool("p", count=wrong)  # type: ignore[arg-type]
