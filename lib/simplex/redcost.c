@@ -11,8 +11,9 @@
 #include <string.h>
 
 enum { SAFE_STEPS = 3 };
-/* Reduced costs of basic variables are pushed to their safe side by this part of their terms. */
-#define SAFE_ROUNDING 0x1p-50
+/* Reduced costs of basic variables are pushed to their safe side by this part of their terms: over
+ * their rounding, 2^-53, and under what verify.c forgives, 8 * 2^-53. */
+#define SAFE_ROUNDING 0x1p-51
 /* A multiplier is noise when one step of refinement changes it by this part. */
 #define NOISE_SHARE 0.125
 /* Or when it is smaller than this part of the largest. */
