@@ -168,8 +168,7 @@ static dca_outcome conclude(dca__simplex *s, course *way)
                                        : dca__simplex_primal(s);
         switch (ending) {
         case DCA__END_STOPPED:
-            return dca__stop_outcome(s->stop);
-        case DCA__END_FAILED:
+        case DCA__END_FAILED: /* s->failure says why, or the LU met a limit */
             return dca__stop_outcome(s->stop);
         case DCA__END_INFEASIBLE:
             return DCA_INFEASIBLE;

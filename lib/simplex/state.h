@@ -32,7 +32,8 @@
 
 /* Updates that the LU has room for; rebuilds cost O(entries), so long bases get more of them than the
  * option lu.updates says: one for every DCA__ROWS_PER_UPDATE rows. */
-#define DCA__LU_SINGULAR 1e-11 /* a column without an entry above this times its largest has no pivot */
+#define DCA__LU_SINGULAR                                                                           \
+    1e-11 /* a column without an entry above this times its largest has no pivot */
 enum { DCA__MOST_UPDATES = 1000, DCA__ROWS_PER_UPDATE = 100 };
 enum { DCA__LISTED = 1, DCA__HOT = 2 };
 
