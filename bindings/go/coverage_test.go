@@ -1,0 +1,85 @@
+package dcalloc
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func sources(t *testing.T, pattern string) string {
+	t.Helper()
+	names, err := filepath.Glob(pattern)
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no files %s: %v", pattern, err)
+	}
+	var all strings.Builder
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		content, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(content)
+	}
+	return all.String()
+}
+
+// Every public function of the library is called by this package.
+func TestEveryFunctionIsCalled(t *testing.T) {
+	headers := sources(t, "../../include/dcalloc/*.h")
+	headers = regexp.MustCompile(`(?s)/\*.*?\*/`).ReplaceAllString(headers, " ")
+	declared := regexp.MustCompile(`DCA_API\s+(?:DCA_NODISCARD\s+)?[^;()]*?\b(dca_\w+)\s*\(`).
+		FindAllStringSubmatch(headers, -1)
+	if len(declared) < 150 {
+		t.Fatalf("only %d functions found in the headers", len(declared))
+	}
+	called := map[string]bool{}
+	comments := regexp.MustCompile(`(?s:/\*.*?\*/)|//[^\n]*`)
+	inGo := comments.ReplaceAllString(sources(t, "*.go"), "")
+	inC := comments.ReplaceAllString(sources(t, "*.c"), "")
+	for _, found := range regexp.MustCompile(`\bC\.(dca_\w+)\(`).FindAllStringSubmatch(inGo, -1) {
+		called[found[1]] = true
+	}
+	for _, found := range regexp.MustCompile(`\b(dca_\w+)\(`).FindAllStringSubmatch(inC, -1) {
+		called[found[1]] = true
+	}
+	for _, one := range declared {
+		if !called[one[1]] {
+			t.Errorf("%s is not called", one[1])
+		}
+	}
+}
+
+// The first example of the README is the body of Example, word for word.
+func TestReadme(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := regexp.MustCompile("(?s)```go\n(.*?)```\n\n```text\n(.*?)```").
+		FindAllStringSubmatch(string(readme), -1)
+	if len(blocks) != 1 {
+		t.Fatalf("%d examples in the README", len(blocks))
+	}
+	content, err := os.ReadFile("example_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	code := regexp.MustCompile(`(?m)^\t`).ReplaceAllString(string(content), "")
+	expected := "func Example() {\n" + blocks[0][1] + "// Output: " + blocks[0][2] + "}"
+	if !strings.Contains(code, expected) {
+		t.Errorf("example_test.go does not hold\n%s", expected)
+	}
+}
+
+// Exported declarations do not show C types.
+func TestNoCTypesAreExported(t *testing.T) {
+	signature := regexp.MustCompile(`(?m)^func (?:\([^)]*\) )?[A-Z]\w*(?:\[.*?\])?\(.*C\..*\{$`)
+	for _, found := range signature.FindAllString(sources(t, "*.go"), -1) {
+		t.Errorf("C type in %s", found)
+	}
+}

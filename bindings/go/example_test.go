@@ -1,0 +1,189 @@
+package dcalloc_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+
+	"dcalloc"
+)
+
+func Example() {
+	m, _ := dcalloc.NewModel(nil)
+	defer m.Close()
+	_, _ = m.AddResource("gpu", "GPU")
+	feed, _ := m.AddDomains(dcalloc.NewDomain("feed", dcalloc.DomainPower))
+	_ = m.SetDomainLimit(feed, dcalloc.Power, 50_000)
+	pool, _ := m.AddPools(dcalloc.Pool{Name: "a100", Count: 16, Capacity: []float64{0, 8}, Watts: []float64{0, 400}})
+	_ = m.SetPoolDomain(pool, feed, 1)
+	jobs, _ := m.AddDemands(dcalloc.NewDemand("training", 20, 0, 8))
+	_, _ = m.Place(jobs, nil, nil)
+	solver, _ := dcalloc.NewSolver(m, nil)
+	answer, _ := solver.Solve(context.Background())
+	served, _ := answer.Served()
+	fmt.Println(answer.Outcome(), served[jobs])
+	// Output: optimal 15.625
+}
+
+// must keeps examples short.
+func must[T any](value T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return value
+}
+
+func twoRows() *dcalloc.LP {
+	lp := must(dcalloc.NewLP(nil))
+	if err := lp.SetSense(dcalloc.Maximise); err != nil {
+		panic(err)
+	}
+	x := must(lp.AddColumn("x", 3, 0, 3))
+	y := must(lp.AddColumn("y", 2, 0, math.Inf(1)))
+	must(lp.AddRow("capacity", math.Inf(-1), 4, dcalloc.Entry{Index: x, Value: 1},
+		dcalloc.Entry{Index: y, Value: 1}))
+	must(lp.AddRow("bandwidth", math.Inf(-1), 8, dcalloc.Entry{Index: x, Value: 1},
+		dcalloc.Entry{Index: y, Value: 3}))
+	return lp
+}
+
+func ExampleLP() {
+	lp := must(dcalloc.NewLP(nil))
+	defer lp.Close()
+	_ = lp.SetSense(dcalloc.Maximise)
+	x := must(lp.AddColumn("x", 3, 0, 3))
+	y := must(lp.AddColumn("y", 2, 0, math.Inf(1)))
+	must(lp.AddRow("capacity", math.Inf(-1), 4, dcalloc.Entry{Index: x, Value: 1},
+		dcalloc.Entry{Index: y, Value: 1}))
+	solver := must(dcalloc.NewSolver(lp, nil))
+	answer := must(solver.Solve(context.Background()))
+	fmt.Println(answer.Outcome(), answer.Objective(), must(answer.X()), must(answer.Y()))
+	// Output: optimal 11 [3 1] [2]
+}
+
+func ExampleLP_AddRows() {
+	lp := must(dcalloc.NewLP(nil))
+	defer lp.Close()
+	must(lp.AddColumns(dcalloc.Columns{N: 2, Cost: []float64{1}, Names: []string{"x", "y"}}))
+	must(lp.AddRows(dcalloc.Rows{N: 2, Lower: []float64{4, 6}, Entries: dcalloc.Sparse{
+		Start: []int64{0, 2, 4}, Index: []int32{0, 1, 0, 1}, Value: []float64{1, 2, 3, 1}}}))
+	answer := must(must(dcalloc.NewSolver(lp, nil)).Solve(context.Background()))
+	fmt.Printf("%v %.1f\n", lp.NumEntries(), must(answer.X()))
+	// Output: 4 [1.6 1.2]
+}
+
+func ExampleLP_GetEntries() {
+	lp := twoRows()
+	defer lp.Close()
+	fmt.Println(must(lp.GetEntries(0, 2)))
+	// Output: {[0 2 4] [0 1 0 1] [1 1 1 3]}
+}
+
+func ExampleLP_DeleteRows() {
+	lp := twoRows()
+	defer lp.Close()
+	fmt.Println(must(lp.DeleteRows([]int32{0})), lp.NumRows(), lp.RowName(0))
+	// Output: [-1 0] 1 bandwidth
+}
+
+func ExampleSolver_Solve() {
+	lp := twoRows()
+	defer lp.Close()
+	solver := must(dcalloc.NewSolver(lp, nil))
+	defer solver.Close()
+	before := must(solver.Solve(context.Background()))
+	_ = lp.SetRowBounds([]int32{0}, nil, []float64{5})
+	after := must(solver.Solve(context.Background()))
+	fmt.Println(before.Objective(), after.Objective(), must(after.Info()).Warm)
+	// Output: 11 12.333333333333334 true
+}
+
+func ExampleSolver_Solve_cancelled() {
+	lp := twoRows()
+	defer lp.Close()
+	solver := must(dcalloc.NewSolver(lp, nil))
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	_, err := solver.Solve(ctx)
+	fmt.Println(err, errors.Is(err, context.Canceled))
+	// Output: dcalloc: solve: context canceled true
+}
+
+func ExampleOptions() {
+	options := must(dcalloc.NewOptions(nil))
+	defer options.Close()
+	err := options.Set("method", "divination")
+	fmt.Println(errors.Is(err, dcalloc.ErrArg), options.Set("method", "primal"))
+	fmt.Println(must(options.Get("method")))
+	// Output:
+	// true <nil>
+	// primal
+}
+
+func ExampleEnv() {
+	env := must(dcalloc.NewEnv(dcalloc.EnvConfig{MemoryLimit: 1 << 12}))
+	defer env.Close()
+	lp := must(dcalloc.NewLP(env))
+	defer lp.Close()
+	_, err := lp.AddColumns(dcalloc.Columns{N: 100_000, Cost: []float64{1}})
+	fmt.Println(errors.Is(err, dcalloc.ErrNoMemory), lp.NumColumns())
+	// Output: true 0
+}
+
+func ExampleError() {
+	_, err := dcalloc.ParseMPS(context.Background(), nil, []byte("NAME t\nROWS\n N obj\n Q r\n"))
+	var e *dcalloc.Error
+	fmt.Println(errors.As(err, &e), errors.Is(err, dcalloc.ErrSyntax), e.Line)
+	// Output: true true 4
+}
+
+func ExampleLP_WriteMPS() {
+	dir := must(os.MkdirTemp("", "dcalloc"))
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "two.mps")
+	lp := twoRows()
+	defer lp.Close()
+	if err := lp.WriteMPS(path); err != nil {
+		panic(err)
+	}
+	back := must(dcalloc.ReadMPS(context.Background(), nil, path))
+	defer back.Close()
+	fmt.Println(back.NumRows(), back.NumColumns(), back.FindRow("bandwidth"))
+	// Output: 2 2 1
+}
+
+func ExampleModel() {
+	m := must(dcalloc.NewModel(nil))
+	defer m.Close()
+	gpu := must(m.AddResource("gpu", "GPU"))
+	must(m.AddPools(dcalloc.NewPool("hall", 4, 0, 8)))
+	jobs := must(m.AddDemands(dcalloc.NewDemand("training", 6, 0, 8)))
+	must(m.Place(jobs, nil, nil))
+	if err := m.SetDemandHard(jobs, true); err != nil {
+		panic(err)
+	}
+	answer := must(must(dcalloc.NewSolver(m, nil)).Solve(context.Background()))
+	repair := must(answer.Repair(dcalloc.RepairCapacity))
+	change := repair.Changes[0]
+	fmt.Println(answer.Outcome(), m.ObjectName(change.Kind, change.Index), change.Resource == gpu,
+		change.From, change.To)
+	// Output: infeasible hall true 32 48
+}
+
+func ExampleResult() {
+	m := must(dcalloc.NewModel(nil))
+	defer m.Close()
+	must(m.AddResource("gpu", "GPU"))
+	must(m.AddPools(dcalloc.NewPool("hall", 4, 0, 8)))
+	jobs := must(m.AddDemands(dcalloc.NewDemand("training", 6, 0, 8)))
+	must(m.Place(jobs, nil, nil))
+	answer := must(must(dcalloc.NewSolver(m, nil)).Solve(context.Background()))
+	for _, limit := range must(answer.Blocking(jobs)) {
+		fmt.Println(answer.Name(limit.Kind, limit.Index), limit.Use, "of", limit.Limit,
+			answer.Unit(dcalloc.KindResource, limit.Resource))
+	}
+	// Output: hall 32 of 32 GPU
+}

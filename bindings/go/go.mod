@@ -1,0 +1,3 @@
+module dcalloc
+
+go 1.19
