@@ -91,6 +91,28 @@ static int word_index(const char *words, const char *value)
     }
 }
 
+/* A whole number: digits as they stand, or a double below 2^63 such as 2e6. */
+static bool whole_number(const char *value, double number, int64_t *out)
+{
+    int64_t whole = 0;
+    const char *p = value;
+    for (; *p >= '0' && *p <= '9'; p++) {
+        const int digit = *p - '0';
+        if (whole > (INT64_MAX - digit) / 10) {
+            return false;
+        }
+        whole = whole * 10 + digit;
+    }
+    if (p == value || *p != '\0') {
+        if (!(fabs(number) < 0x1p63) || number != floor(number)) {
+            return false;
+        }
+        whole = (int64_t)number;
+    }
+    *out = whole;
+    return true;
+}
+
 dca_status dca__settings_set(dca__settings *settings, const char *name, const char *value,
                              dca_error *err)
 {
@@ -114,16 +136,21 @@ dca_status dca__settings_set(dca__settings *settings, const char *name, const ch
         return dca__fail(err, DCA_E_ARG, DCA_KIND_OPTION, index,
                          "option '%s' is '%.60s', expected a number", name, value);
     }
-    if (option->type == INTEGER && number != floor(number)) {
+    int64_t whole = 0;
+    if (option->type == INTEGER && !whole_number(value, number, &whole)) {
         return dca__fail(err, DCA_E_ARG, DCA_KIND_OPTION, index,
-                         "option '%s' is %.60s, expected a whole number", name, value);
+                         "option '%s' is %.60s, expected a whole number below 2^63", name, value);
     }
     if (!(number >= option->lower && number <= option->upper)) {
         return dca__fail(err, DCA_E_ARG, DCA_KIND_OPTION, index,
                          "option '%s' is %.60s, expected a value in [%s, %s]", name, value,
                          DCA_G(option->lower), DCA_G(option->upper));
     }
-    store(settings, option, number);
+    if (option->type == INTEGER) {
+        memcpy((char *)settings + option->offset, &whole, sizeof whole);
+    } else {
+        store(settings, option, number);
+    }
     return DCA_OK;
 }
 

@@ -50,6 +50,24 @@ static void try_number(dca__settings *settings, const dca__option_info *info)
     assert_refuses(settings, info->name, "1x");
 }
 
+static void test_whole_numbers(void **state)
+{
+    (void)state;
+    dca__settings settings;
+    dca__settings_init(&settings);
+    static const char *const taken[][2] = {{"2e6", "2000000"},
+                                           {"9007199254740993", "9007199254740993"},
+                                           {"9223372036854775807", "9223372036854775807"}};
+    for (size_t k = 0; k < sizeof taken / sizeof *taken; k++) {
+        assert_int_equal(dca__settings_set(&settings, "limits.work", taken[k][0], NULL), DCA_OK);
+        assert_reads(&settings, "limits.work", taken[k][1]);
+    }
+    assert_refuses(&settings, "limits.work", "9223372036854775808");
+    assert_refuses(&settings, "limits.work", "9.3e18");
+    assert_refuses(&settings, "limits.work", "inf");
+    assert_refuses(&settings, "limits.work", "0.5");
+}
+
 static void try_words(dca__settings *settings, const dca__option_info *info)
 {
     char words[128];
@@ -127,6 +145,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_option),
         cmocka_unit_test(test_unknown),
+        cmocka_unit_test(test_whole_numbers),
         cmocka_unit_test(test_values_arrive),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
