@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"time"
 
 	"dcalloc"
 )
@@ -186,4 +187,77 @@ func ExampleResult() {
 			answer.Unit(dcalloc.KindResource, limit.Resource))
 	}
 	// Output: hall 32 of 32 GPU
+}
+
+func ExampleSolver_SolveWithin() {
+	lp := twoRows()
+	defer lp.Close()
+	solver := must(dcalloc.NewSolver(lp, nil))
+	answer := must(solver.SolveWithin(context.Background(), dcalloc.Limits{Time: time.Minute,
+		Work: 1_000_000}))
+	fmt.Println(answer.Outcome())
+	// Output: optimal
+}
+
+func ExampleSolver_SetBasis() {
+	lp := twoRows()
+	defer lp.Close()
+	basis := must(must(must(dcalloc.NewSolver(lp, nil)).Solve(context.Background())).Basis())
+	solver := must(dcalloc.NewSolver(lp, nil))
+	if err := solver.SetBasis(basis); err != nil {
+		panic(err)
+	}
+	answer := must(solver.Solve(context.Background()))
+	fmt.Println(answer.Objective(), must(answer.Info()).Iterations)
+	// Output: 11 0
+}
+
+func ExampleResult_Certificate() {
+	lp := twoRows()
+	defer lp.Close()
+	answer := must(must(dcalloc.NewSolver(lp, nil)).Solve(context.Background()))
+	proof := must(answer.Certificate())
+	fmt.Println(proof.Valid, proof.Kind == dcalloc.CertificateKKT, proof.DualBound)
+	// Output: true true 11
+}
+
+func ExampleDescribeOptions() {
+	for _, option := range dcalloc.DescribeOptions() {
+		if option.Name == "relax" {
+			fmt.Println(option.Type, option.Initial)
+		}
+	}
+	// Output: off|on off
+}
+
+func ExampleModel_AddTerm() {
+	m := must(dcalloc.NewModel(nil))
+	defer m.Close()
+	must(m.AddResource("gpu", "GPU"))
+	must(m.AddPools(dcalloc.NewPool("near", 2, 0, 8), dcalloc.NewPool("far", 2, 0, 8)))
+	must(m.AddDemands(dcalloc.NewDemand("serving", 3, 0, 8)))
+	near := dcalloc.NewPlacement(0, 0)
+	far := dcalloc.NewPlacement(0, 1)
+	far.Cost = 5
+	must(m.AddPlacements(near, far))
+	served := must(m.AddTier("served"))
+	must(m.AddTerm(served, dcalloc.NewTerm(dcalloc.TermValue)))
+	bill := must(m.AddTier("bill"))
+	must(m.AddTerm(bill, dcalloc.NewTerm(dcalloc.TermCost)))
+	answer := must(must(dcalloc.NewSolver(m, nil)).Solve(context.Background()))
+	fmt.Println(must(answer.TierValue(served)), must(answer.TierValue(bill)), must(answer.Placed()))
+	// Output: 3 5 [2 1]
+}
+
+func ExampleModel_AddLinks() {
+	m := must(dcalloc.NewModel(nil))
+	defer m.Close()
+	must(m.AddLinks(dcalloc.NewLink("wan", 10)))
+	must(m.AddDemands(dcalloc.NewDemand("backup", 30)))
+	flow := dcalloc.NewPlacement(0, -1)
+	flow.Links = []int32{0}
+	must(m.AddPlacements(flow))
+	answer := must(must(dcalloc.NewSolver(m, nil)).Solve(context.Background()))
+	fmt.Println(must(answer.Unmet()))
+	// Output: [20]
 }
