@@ -83,3 +83,20 @@ func TestNoCTypesAreExported(t *testing.T) {
 		t.Errorf("C type in %s", found)
 	}
 }
+
+// Every method that hands its C object to C keeps its receiver alive until C is done with it.
+func TestReceiversAreKeptAlive(t *testing.T) {
+	body := regexp.MustCompile(`(?ms)^func \((\w+) \*(?:LP|Model|Solver|Result|Options|Env)\) ([A-Z]\w*)\(.*?^\}`)
+	methods := body.FindAllStringSubmatch(sources(t, "*.go"), -1)
+	if len(methods) < 120 {
+		t.Fatalf("only %d methods found", len(methods))
+	}
+	for _, method := range methods {
+		passes := regexp.MustCompile(`C\.\w+\([^)]*\b` + method[1] + `\.c\b`).MatchString(method[0])
+		kept := strings.Contains(method[0], "runtime.KeepAlive("+method[1]+")") ||
+			strings.Contains(method[0], "return specs(m, ") // which keeps it
+		if passes && !kept && method[2] != "Close" {
+			t.Errorf("%s does not keep its receiver alive", method[2])
+		}
+	}
+}

@@ -350,3 +350,33 @@ func TestRays(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Different problems in parallel, in one environment; one result read by all.
+func TestGoroutines(t *testing.T) {
+	env := must(NewEnv(EnvConfig{}))
+	lp := transport(env, 8)
+	one := must(must(NewSolver(lp, nil)).Solve(context.Background()))
+	found := make(chan float64)
+	const workers = 4
+	for k := 0; k < workers; k++ {
+		go func() {
+			mine := transport(env, 8)
+			s := must(NewSolver(mine, nil))
+			r := must(s.Solve(context.Background()))
+			if !reflect.DeepEqual(must(r.X()), must(one.X())) {
+				t.Error("another point")
+			}
+			shared := one.Share()
+			shared.Close()
+			s.Close()
+			mine.Close()
+			found <- r.Objective()
+		}()
+	}
+	for k := 0; k < workers; k++ {
+		if objective := <-found; objective != one.Objective() {
+			t.Errorf("%g, expected %g", objective, one.Objective())
+		}
+	}
+	runtime.KeepAlive(lp)
+}
