@@ -1,5 +1,5 @@
 /* one_hall.c - a model from the first call to the answer in words: twenty jobs of eight GPUs in a hall
- * whose feed carries 50 kW. README.md shows the lines between the marks.
+ * whose feed carries 50 kW.
  * By hand: a job draws 8 x 400 W = 3200 W, and 50 000 / 3200 = 15.625 jobs run. */
 #include <dcalloc.h>
 
@@ -11,7 +11,6 @@ int main(void)
     dca_model *model = NULL;
     dca_solver *solver = NULL;
     dca_result *result = NULL;
-    /* [README */
     const dca_domain_spec feed = {sizeof feed, DCA_DOMAIN_POWER, "feed", 1.0, 0.0};
     const dca_pool_spec pool = {.struct_size = sizeof pool,
                                 .name = "a100",
@@ -31,7 +30,6 @@ int main(void)
              dca_solver_new_model(model, NULL, &solver, NULL) == DCA_OK &&
              dca_solver_solve(solver, NULL, &result) == DCA_OK;
     puts(ok ? dca_result_demand_note(result, 0) : "a call failed");
-    /* README] */
     double served = 0.0;
     ok = ok && dca_result_get_served(result, 0, 1, &served) == DCA_OK && served > 15.625 - 1e-9 &&
          served < 15.625 + 1e-9;

@@ -23,13 +23,15 @@ def promised_after(language: str) -> str:
 
 
 def test_c_is_the_example() -> None:
-    source = (ROOT / "examples" / "one_hall.c").read_text()
+    source = (ROOT / "examples" / "two_solves.c").read_text()
     marked = re.search(r"/\* \[README \*/\n(.*?)\n +/\* README\] \*/", source, re.DOTALL)[1]
     assert shown("c") == textwrap.dedent(marked)
 
 
 def test_c_prints_what_is_promised() -> None:
-    example = Path(harness.program()).parent / "one_hall"
-    run = subprocess.run([str(example)], capture_output=True, text=True, timeout=60)
+    example = Path(harness.program()).parent / "two_solves"
+    scenario = ROOT / "examples" / "scenarios" / "gpu-cluster.json"
+    command = [str(example), str(scenario), "feed-D"]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert run.returncode == 0 and run.stdout == promised_after("c")
 
