@@ -28,14 +28,13 @@ int dca__key_compare(const dca__key *left, const dca__key *right)
     return 0;
 }
 
-dca_index dca__map_column(const dca__map *map, dca__column_kind kind, dca_index a)
+dca_index dca__key_find(const dca__key *keys, dca_index n, const dca__key *key)
 {
-    const dca__key key = {(int32_t)kind, a, -1, -1, -1};
     dca_index low = 0;
-    dca_index high = map->num_columns;
+    dca_index high = n;
     while (low < high) {
         const dca_index middle = low + (high - low) / 2;
-        const int order = dca__key_compare(&map->column[middle], &key);
+        const int order = dca__key_compare(&keys[middle], key);
         if (order == 0) {
             return middle;
         }
@@ -46,27 +45,6 @@ dca_index dca__map_column(const dca__map *map, dca__column_kind kind, dca_index 
         }
     }
     return -1;
-}
-
-dca_index dca__map_limit(const dca__map *map, const dca_model *model, dca_kind kind,
-                         dca_index index, dca_index resource)
-{
-    if (!dca__model_exists(model, kind, index)) {
-        return -1;
-    }
-    const bool counted = resource >= 0 && resource < map->num_resources;
-    switch (kind) {
-    case DCA_KIND_POOL:
-        return counted ? map->pool_row[(dca_nnz)index * map->num_resources + resource] : -1;
-    case DCA_KIND_DOMAIN:
-        return counted ? map->domain_row[(dca_nnz)index * map->num_resources + resource] : -1;
-    case DCA_KIND_LINK:
-        return map->link_row[index];
-    case DCA_KIND_DEMAND:
-        return map->demand_row[index];
-    default:
-        return -1;
-    }
 }
 
 dca_kind dca__map_kind(const dca__key *row)

@@ -51,11 +51,8 @@ typedef struct dca__map {
 
 void dca__map_free(dca_env *env, dca__map *map);
 int dca__key_compare(const dca__key *left, const dca__key *right);
-/** The column of a key, or -1. O(log n). */
-dca_index dca__map_column(const dca__map *map, dca__column_kind kind, dca_index a);
-/** The row of a limit (kind as in dca_limit), or -1. O(1). */
-dca_index dca__map_limit(const dca__map *map, const dca_model *model, dca_kind kind,
-                         dca_index index, dca_index resource);
+/** Where a key stands in an ascending list of n, or -1. O(log n). */
+dca_index dca__key_find(const dca__key *keys, dca_index n, const dca__key *key);
 /** The dca_kind that a limit row is about. */
 dca_kind dca__map_kind(const dca__key *row);
 /** Its limit now: capacity times count, limit, amount. INFINITY: none. */

@@ -331,25 +331,6 @@ dca_status dca__model_answer_explain(const dca_model *model, const dca__compiled
 
 /* ---- Lookup ------------------------------------------------------------------------------------------ */
 
-static dca_index find_key(const dca__model_answer *a, dca__key key)
-{
-    dca_index low = 0;
-    dca_index high = a->num_limits;
-    while (low < high) {
-        const dca_index middle = low + (high - low) / 2;
-        const int order = dca__key_compare(&a->limit_key[middle], &key);
-        if (order == 0) {
-            return middle;
-        }
-        if (order < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return -1;
-}
-
 bool dca__model_answer_limit(const dca__model_answer *a, dca_kind kind, dca_index index,
                              dca_index resource, double *limit, double *use, dca_index *row)
 {
@@ -381,6 +362,6 @@ bool dca__model_answer_limit(const dca__model_answer *a, dca_kind kind, dca_inde
         *limit = a->amount[index];
         *use = a->served[index];
     }
-    *row = find_key(a, key);
+    *row = dca__key_find(a->limit_key, a->num_limits, &key);
     return true;
 }

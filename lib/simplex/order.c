@@ -1,5 +1,5 @@
 /* order.c - a heap on (key, index), largest first, ties by index: a total order, so that results do not
- * depend on anything but the numbers. Heapify O(n), pop O(log n), sort O(n log n) ascending. */
+ * depend on anything but the numbers. Heapify O(n), pop O(log n). */
 #include "simplex/state.h"
 
 static bool before(double key_a, dca_index a, double key_b, dca_index b)
@@ -50,12 +50,4 @@ void dca__simplex_pop(dca_index n, double *key, dca_index *index)
     key[last] = k;
     index[last] = v;
     sift_down(0, last, key, index);
-}
-
-void dca__simplex_sort(dca_index n, double *key, dca_index *index)
-{
-    dca__simplex_heapify(n, key, index);
-    for (dca_index left = n; left > 1; left--) {
-        dca__simplex_pop(left, key, index);
-    }
 }

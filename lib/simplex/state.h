@@ -157,10 +157,6 @@ static inline dca_index dca__spvec_at(const dca__spvec *v, dca_index k)
 
 /* ---- varinfo.c: bounds, statuses, the active set ---------------------------------------------- */
 
-static inline bool dca__simplex_is_free(const dca__simplex *s, dca_index j)
-{
-    return s->work_lower[j] == -INFINITY && s->work_upper[j] == INFINITY;
-}
 static inline bool dca__simplex_is_boxed(const dca__simplex *s, dca_index j)
 {
     return s->work_lower[j] > -INFINITY && s->work_upper[j] < INFINITY;
@@ -347,7 +343,6 @@ dca__blocking dca__simplex_ratio_primal(dca__simplex *s, dca_index q, double dir
 dca__blocking dca__simplex_ratio_phase_one(dca__simplex *s, dca_index q, double direction,
                                            double slope);
 /* order.c: key and index [n] move together; ties by index. */
-void dca__simplex_sort(dca_index n, double *key, dca_index *index);
 void dca__simplex_heapify(dca_index n, double *key, dca_index *index); /* largest first */
 /** The largest of a heap of n moves to place n - 1; the rest is a heap of n - 1. */
 void dca__simplex_pop(dca_index n, double *key, dca_index *index);

@@ -221,7 +221,9 @@ static void test_heap(void **state)
             index[k] = k;
             sum += key[k] * (k + 1);
         }
-        dca__simplex_sort(n, key, index);
+        dca__simplex_heapify(n, key, index);
+        for (dca_index left = n; left > 1; left--)
+            dca__simplex_pop(left, key, index);
         for (dca_index k = 0; k < n; k++) {
             sum -= key[k] * (index[k] + 1);
             if (k > 0)
