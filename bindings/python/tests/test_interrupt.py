@@ -17,6 +17,7 @@ SCRIPT = """
 import signal, sys, time
 import numpy as np
 import dcalloc
+signal.signal(signal.SIGINT, signal.default_int_handler)  # nohup and & leave it ignored
 generator = np.random.default_rng(1)
 m, n = 1500, 4000
 a = generator.random((m, n)) * (generator.random((m, n)) < 0.25)
