@@ -138,5 +138,14 @@ const (
 	RepairDemand   RepairBy = C.DCA_REPAIR_DEMAND   // by hard demands alone
 )
 
+// Untouchable says which bounds of a row or column may not give while a conflict is looked for.
+type Untouchable = uint8
+
+// The marks, which may be added up.
+const (
+	UntouchableLower Untouchable = C.DCA_UNTOUCHABLE_LOWER
+	UntouchableUpper Untouchable = C.DCA_UNTOUCHABLE_UPPER
+)
+
 // Power is the resource that every model has from the start, unit W.
 const Power = C.DCA_POWER

@@ -258,6 +258,46 @@ func (r *Result) Repair(by RepairBy) (Repair, error) {
 	return out, nil
 }
 
+// Member is one of the things that cannot hold together.
+type Member struct {
+	Kind        Kind
+	Index       int
+	Resource    int     // -1: none
+	Side        int     // of an LP: -1 the lower bound, 1 the upper one; of a model 0
+	Untouchable bool    // it was declared so
+	Limit       float64 // the bound, limit, amount insisted on, ceiling or number of nodes
+	Text        string  // "demand 'train' insists on 20 job"
+}
+
+// Conflict holds things that cannot hold together; when it is irreducible, they can without any one.
+type Conflict struct {
+	Members     []Member
+	Irreducible bool
+}
+
+// Conflict is what [Solver.FindConflict] found of an infeasible problem.
+func (r *Result) Conflict() (Conflict, error) {
+	defer runtime.KeepAlive(r)
+	var n C.dca_index
+	var irreducible C.int32_t
+	status := C.dca_result_conflict_count(r.c, &n, &irreducible)
+	if status != C.DCA_OK {
+		return Conflict{}, r.done(status, "conflict")
+	}
+	out := Conflict{make([]Member, int(n)), irreducible != 0}
+	for k := range out.Members {
+		raw := C.dca_conflict_member{struct_size: C.sizeof_dca_conflict_member}
+		status := C.dca_result_conflict_at(r.c, C.dca_index(k), &raw)
+		if status != C.DCA_OK {
+			return Conflict{}, r.done(status, "conflict")
+		}
+		out.Members[k] = Member{Kind(raw.kind), int(raw.index), int(raw.resource), int(raw.side),
+			raw.untouchable != 0, float64(raw.limit),
+			text(C.dca_result_conflict_note(r.c, C.dca_index(k)))}
+	}
+	return out, nil
+}
+
 // Sentences gives the answer as English sentences: verdict and its proof, unmet demands with
 // reasons, limits that bind with prices, or the repair.
 func (r *Result) Sentences() []string {

@@ -110,8 +110,40 @@ func (s *Solver) Solve(ctx context.Context) (*Result, error) {
 
 // SolveWithin is [Solver.Solve] with limits; when one strikes, the outcome says so.
 func (s *Solver) SolveWithin(ctx context.Context, limits Limits) (*Result, error) {
+	return s.answer(ctx, limits, "solve", func(ct *C.dca_control, out **C.dca_result) C.dca_status {
+		return C.dca_solver_solve(s.c, ct, out)
+	})
+}
+
+// Untouchables mark the rows and columns of an LP that may not give while a conflict is looked for:
+// one mark for each, or nil.
+type Untouchables struct {
+	Columns []Untouchable
+	Rows    []Untouchable
+}
+
+// FindConflict solves as [Solver.Solve] does and, where the answer is infeasible, says what cannot
+// hold together: [Result.Conflict]. Limits of a model are untouchable where their repair weight is
+// infinite; marks are for LPs.
+func (s *Solver) FindConflict(ctx context.Context, marks Untouchables) (*Result, error) {
+	const op = "find conflict"
+	if l, ok := s.problem.(*LP); ok && l.c != nil {
+		m, n := l.NumRows(), l.NumColumns()
+		if (marks.Columns != nil && len(marks.Columns) != n) ||
+			(marks.Rows != nil && len(marks.Rows) != m) {
+			return nil, refuse(op, "%d columns and %d rows are marked, expected %d and %d",
+				len(marks.Columns), len(marks.Rows), n, m)
+		}
+	}
+	return s.answer(ctx, Limits{}, op, func(ct *C.dca_control, out **C.dca_result) C.dca_status {
+		return C.dca_solver_find_conflict(s.c, byteAt(marks.Columns), byteAt(marks.Rows), ct, out)
+	})
+}
+
+// answer makes a call that solves under a context and limits.
+func (s *Solver) answer(ctx context.Context, limits Limits, op string,
+	call func(*C.dca_control, **C.dca_result) C.dca_status) (*Result, error) {
 	defer runtime.KeepAlive(s)
-	const op = "solve"
 	if s.c == nil {
 		return nil, closed(op, "solver")
 	}
@@ -121,7 +153,7 @@ func (s *Solver) SolveWithin(ctx context.Context, limits Limits) (*Result, error
 		return nil, err
 	}
 	var raw *C.dca_result
-	status := C.dca_solver_solve(s.c, ct.c, &raw)
+	status := call(ct.c, &raw)
 	var made *Result
 	if status == C.DCA_OK {
 		made = adoptResult(raw, s.log)

@@ -39,6 +39,9 @@ void args_help(FILE *out)
         "  --basis-in FILE     start from a basis (LP); --basis-out FILE writes the last one\n"
         "  --solution FILE     write values, prices and statuses as JSON\n"
         "  --plot FILE.svg     draw the allocation (scenarios)\n"
+        "  --untouchable NAME  explain: a row or column (or a pattern, cap*) of an infeasible LP "
+        "that\n"
+        "                      may not give; may be repeated\n"
         "  --verbose           log what is done on standard error\n"
         "\n"
         "exit status: 0 optimal and verified, or done; 2 usage; 3 cannot read; 4 cannot write;\n"
@@ -148,7 +151,11 @@ static int take_option(int argc, char **argv, int *at, cli_args *out)
             return usage(out, "a value is missing after", word);
         }
     }
-    if ((found = option_value("--option", argc, argv, at, &value)) > 0) {
+    if ((found = option_value("--untouchable", argc, argv, at, &value)) > 0) {
+        out->untouchable[out->num_untouchable++] = value;
+        return EXIT_OPTIMAL;
+    }
+    if (found == 0 && (found = option_value("--option", argc, argv, at, &value)) > 0) {
         if (strchr(value, '=') == NULL) {
             return usage(out, "--option takes NAME=VALUE, not", value);
         }
@@ -203,6 +210,9 @@ static int check_outputs(cli_args *args)
 
 static int check_files(cli_args *args)
 {
+    if (args->num_untouchable > 0 && args->command != COMMAND_EXPLAIN) {
+        return usage(args, "only explain takes --untouchable, here", args->untouchable[0]);
+    }
     for (int k = 0; k < NUM_COMMANDS; k++) {
         if (commands[k].command == args->command && args->num_files != commands[k].files) {
             if (args->num_files > commands[k].files) {
@@ -221,7 +231,8 @@ int args_parse(int argc, char **argv, cli_args *out)
 {
     *out = (cli_args){.time_limit = INFINITY};
     out->setting = calloc((size_t)argc + 1, sizeof *out->setting);
-    if (out->setting == NULL) {
+    out->untouchable = calloc((size_t)argc + 1, sizeof *out->untouchable);
+    if (out->setting == NULL || out->untouchable == NULL) {
         fputs("dcalloc: out of memory\n", stderr);
         return EXIT_MEMORY;
     }
@@ -254,5 +265,6 @@ int args_parse(int argc, char **argv, cli_args *out)
 void args_free(cli_args *args)
 {
     free(args->setting);
+    free(args->untouchable);
     *args = (cli_args){0};
 }

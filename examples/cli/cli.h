@@ -50,6 +50,8 @@ typedef struct cli_args {
     const char *basis_in, *basis_out, *solution, *plot;
     const char **setting; /* NAME=VALUE, in the order given; [num_settings] */
     int num_settings;
+    const char **untouchable; /* names or patterns of rows and columns; [num_untouchable] */
+    int num_untouchable;
     char wrong[200]; /* what is wrong with the command line, when something is */
 } cli_args;
 
@@ -164,6 +166,13 @@ int plot_write(const cli_run *run, const dca_model *model, const dca_result *res
 
 /* ---- explain_lp.c: the sentences, into an open JSON array or (NULL) on standard output. */
 int explain_lp(const dca_lp *lp, const dca_result *result, cli_json *json);
+
+/* ---- conflict.c */
+/* Marks [columns, then rows] for dca_solver_find_conflict() of what --untouchable names, NULL: none.
+ * EXIT_OPTIMAL, or another status after the message. */
+int conflict_marks(const cli_run *run, const cli_input *input, uint8_t **out);
+/* The conflict as the member "conflict" of an open object; nothing where there is none. */
+void conflict_json(const dca_result *result, cli_json *json);
 
 /* ---- the commands; each returns the exit status */
 int command_solve(cli_run *run);

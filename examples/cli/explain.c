@@ -1,6 +1,8 @@
 /* explain.c - `dcalloc explain FILE`: the answer as sentences. */
 #include "cli.h"
 
+#include <stdlib.h>
+
 static int explain(const cli_input *input, const dca_result *result, cli_json *json)
 {
     if (input->lp != NULL) {
@@ -24,6 +26,7 @@ static int explain_json(const cli_input *input, const dca_result *result)
     json_open(&json, "sentences", '[');
     const int status = explain(input, result, &json);
     json_close(&json, ']');
+    conflict_json(result, &json);
     json_close(&json, '}');
     const int printed = status == EXIT_OPTIMAL ? json_print(&json) : status;
     text_free(&json.text);
@@ -36,6 +39,7 @@ int command_explain(cli_run *run)
     dca_error error = DCA_ERROR_INIT;
     dca_solver *solver = NULL;
     dca_result *result = NULL;
+    uint8_t *marks = NULL;
     int status = input_read(run, run->args->file[0], &input);
     if (status == EXIT_STOPPED || status == EXIT_INTERRUPTED) {
         return report_stopped(run, status);
@@ -43,11 +47,16 @@ int command_explain(cli_run *run)
     if (status != EXIT_OPTIMAL) {
         return status;
     }
+    status = conflict_marks(run, &input, &marks);
+    if (status != EXIT_OPTIMAL) {
+        goto done;
+    }
     if (new_solver(run, &input, &solver, &error) != DCA_OK) {
         status = message_fail(run, run->args->file[0], &error, false);
         goto done;
     }
-    if (dca_solver_solve(solver, run->control, &result) != DCA_OK) {
+    const uint8_t *const rows = marks == NULL ? NULL : marks + dca_lp_num_columns(input.lp);
+    if (dca_solver_find_conflict(solver, marks, rows, run->control, &result) != DCA_OK) {
         dca_solver_error(solver, &error);
         status = message_fail(run, run->args->file[0], &error, false);
         status = status == EXIT_USAGE ? EXIT_READ : status; /* what was read does not add up */
@@ -59,6 +68,7 @@ int command_explain(cli_run *run)
         status = EXIT_INTERRUPTED;
     }
 done:
+    free(marks);
     dca_result_free(result);
     dca_solver_free(solver);
     input_free(&input);

@@ -1,5 +1,5 @@
 /* explain_lp.c - why the answer to an LP is what it is: the rows and bounds that hold it where it is,
- * with prices, or the rows that cannot hold together, or the direction without end. */
+ * with prices, or what cannot hold together, or the direction without end. */
 #include "cli.h"
 
 #include <math.h>
@@ -126,21 +126,39 @@ static void say_optimal(const dca_lp *lp, const dca_result *result, entry *list,
     say_more(json, count);
 }
 
-/* The entries of a ray, largest first. */
-static void say_ray(const dca_lp *lp, const dca_result *result, bool rows, entry *list,
-                    double *value, cli_json *json)
+/* What cannot hold together, phrase by phrase. */
+static void say_conflict(const dca_result *result, cli_json *json)
 {
-    const dca_index size = rows ? dca_result_num_rows(result) : dca_result_num_columns(result);
+    dca_index count = 0;
+    int32_t irreducible = 0;
+    if (dca_result_conflict_count(result, &count, &irreducible) != DCA_OK) {
+        return;
+    }
+    say(json, irreducible != 0
+                  ? "No point satisfies these together, and without any one of them there is one:"
+                  : "No point satisfies these together; whether any can be spared was not found "
+                    "out:");
+    for (dca_index k = 0; k < count && k < LONGEST_LIST; k++) {
+        char line[400];
+        snprintf(line, sizeof line, "  %.390s", dca_result_conflict_note(result, k));
+        say(json, line);
+    }
+    say_more(json, count);
+}
+
+/* The direction without end, largest entries first. */
+static void say_ray(const dca_lp *lp, const dca_result *result, entry *list, double *value,
+                    cli_json *json)
+{
+    const dca_index size = dca_result_num_columns(result);
     dca_index count = 0;
     if (dca_result_get_ray(result, value) != DCA_OK) {
         return;
     }
-    say(json, rows ? "No point satisfies these rows together, within the bounds of their columns; "
-                     "added up with these multipliers they contradict themselves:"
-                   : "The objective improves without end along this direction:");
+    say(json, "The objective improves without end along this direction:");
     for (dca_index k = 0; k < size; k++) {
         if (value[k] != 0.0) {
-            list[count++] = (entry){fabs(value[k]), k, rows};
+            list[count++] = (entry){fabs(value[k]), k, false};
         }
     }
     qsort(list, (size_t)count, sizeof *list, by_key);
@@ -149,8 +167,8 @@ static void say_ray(const dca_lp *lp, const dca_result *result, bool rows, entry
         char bounds[80];
         char line[400];
         entry_bounds(lp, &list[k], bounds);
-        snprintf(line, sizeof line, "  %s %.120s, %s: %+.6g", rows ? "row" : "column",
-                 name_of(lp, &list[k], room), bounds, value[list[k].index]);
+        snprintf(line, sizeof line, "  column %.120s, %s: %+.6g", name_of(lp, &list[k], room),
+                 bounds, value[list[k].index]);
         say(json, line);
     }
     say_more(json, count);
@@ -169,10 +187,10 @@ int explain_lp(const dca_lp *lp, const dca_result *result, cli_json *json)
             say_optimal(lp, result, list, value, json);
             break;
         case DCA_INFEASIBLE:
-            say_ray(lp, result, true, list, value, json);
+            say_conflict(result, json);
             break;
         case DCA_UNBOUNDED:
-            say_ray(lp, result, false, list, value, json);
+            say_ray(lp, result, list, value, json);
             break;
         default:
             say(json, dca_outcome_name(dca_result_outcome(result)));

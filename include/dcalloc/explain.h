@@ -28,6 +28,20 @@ DCA_API DCA_NODISCARD dca_status dca_result_repair_count(const dca_result *resul
 DCA_API DCA_NODISCARD dca_status dca_result_repair_at(const dca_result *result, dca_repair_by by,
                                                       dca_index k, dca_repair *out);
 
+/** The conflict of an infeasible answer: things that cannot hold together, none of which can be spared.
+ *  Only results of dca_solver_find_conflict() have one; else DCA_E_STATE.
+ *  @param count        how many members it has
+ *  @param irreducible  1: each was shown to be necessary, the others being feasible without it; 0: a
+ *                      limit or rounding kept that from being shown. Either may be NULL. */
+DCA_API DCA_NODISCARD dca_status dca_result_conflict_count(const dca_result *result,
+                                                           dca_index *count, int32_t *irreducible);
+/** Member k, 0 <= k < count: for an LP columns before rows, for a model placements, pools, domains,
+ *  links, demands. */
+DCA_API DCA_NODISCARD dca_status dca_result_conflict_at(const dca_result *result, dca_index k,
+                                                        dca_conflict_member *out);
+/** Member k as a phrase: "demand 'train' insists on 20 job". Borrowed; lives as long as the result. */
+DCA_API const char *dca_result_conflict_note(const dca_result *result, dca_index k);
+
 /** The answer as English sentences, one line each, for people: verdict and its proof, unmet demands
  *  with reasons, limits that bind with prices, or the repair. Borrowed; lives as long as the result. */
 DCA_API dca_index dca_result_num_sentences(const dca_result *result);

@@ -37,6 +37,21 @@ DCA_API DCA_NODISCARD dca_status dca_solver_set_options(dca_solver *solver,
  *          DCA_E_NOMEM, DCA_E_UNSUPPORTED (integer marks without option relax, method not built) */
 DCA_API DCA_NODISCARD dca_status dca_solver_solve(dca_solver *solver, dca_control *control,
                                                   dca_result **out);
+/** Solve, as dca_solver_solve() does, and where the answer is infeasible say which demands of the problem
+ *  cannot hold together: an irreducible infeasible set of row sides and column bounds for an LP, of
+ *  limits, hard demands and ceilings for a model. Read it with dca_result_conflict_count() and its kin,
+ *  in sentences with dca_result_sentence() for a model. Costs a cold solve of the rows concerned and a
+ *  hot re-solve per member (docs/algorithms/conflicts.md); limits of options and control hold for all
+ *  of it, and end it with what was found.
+ *  @param columns  [num_columns] marks, dca_untouchable: bounds that are kept in force while others are
+ *                  tried, and told only where they matter; NULL: none. NULL for a model, whose limits
+ *                  are untouchable where their repair weight is infinite.
+ *  @param rows     [num_rows] likewise
+ *  @return as dca_solver_solve(); DCA_E_ARG: a mark above 3, or marks for a model */
+DCA_API DCA_NODISCARD dca_status dca_solver_find_conflict(dca_solver *solver,
+                                                          const uint8_t *columns,
+                                                          const uint8_t *rows, dca_control *control,
+                                                          dca_result **out);
 /** Forget the basis and everything kept from earlier solves. */
 DCA_API void dca_solver_reset(dca_solver *solver);
 

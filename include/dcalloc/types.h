@@ -427,6 +427,25 @@ typedef struct dca_repair {
     double from, to;    /**< The limit or amount now, and repaired. */
 } dca_repair;
 
+/** One of the things that cannot hold together (dca_solver_find_conflict()). */
+typedef struct dca_conflict_member {
+    uint32_t struct_size;
+    int32_t kind;    /**< LP: DCA_KIND_ROW, _COLUMN. Model: DCA_KIND_POOL, _DOMAIN, _LINK: a limit;
+                              _DEMAND: what it insists on; _PLACEMENT: its ceiling, or 0 where one
+                              unit does not fit a node. */
+    dca_index index; /**< Row, column or object. */
+    dca_index resource;  /**< Of a pool or a domain; -1: none, or the nodes of an elastic pool. */
+    int32_t side;        /**< LP: -1 the lower bound, 1 the upper one. Model: 0. */
+    int32_t untouchable; /**< 1: it was declared so. */
+    double limit;        /**< The bound, limit, amount insisted on, ceiling or number of nodes. */
+} dca_conflict_member;
+
+/** Marks of rows and columns for dca_solver_find_conflict(), added up. */
+typedef enum dca_untouchable {
+    DCA_UNTOUCHABLE_LOWER = 1, /**< The lower bound may not give. */
+    DCA_UNTOUCHABLE_UPPER = 2  /**< The upper bound may not give. */
+} dca_untouchable;
+
 /** Which repair: by any means, by limits alone, by hard demands alone. */
 typedef enum dca_repair_by {
     DCA_REPAIR_CHEAPEST = 0,

@@ -5,6 +5,7 @@
 #include "dcalloc/result.h"
 #include "engine/model_answer.h"
 #include "engine/result.h"
+#include "explain/conflict_words.h"
 
 dca_status dca_result_blocking(const dca_result *result, dca_index demand, dca_index capacity,
                                dca_limit *out, dca_index *count)
@@ -85,6 +86,42 @@ dca_status dca_result_repair_at(const dca_result *result, dca_repair_by by, dca_
     return k < 0 || k >= plan->count
                ? DCA_E_ARG
                : dca__check_out_struct(out, sizeof *out, "dca_repair", &plan->change[k], NULL);
+}
+
+dca_status dca_result_conflict_count(const dca_result *result, dca_index *count,
+                                     int32_t *irreducible)
+{
+    if (result == NULL) {
+        return DCA_E_ARG;
+    }
+    if (result->conflict == NULL) {
+        return DCA_E_STATE;
+    }
+    if (count != NULL) {
+        *count = result->conflict->count;
+    }
+    if (irreducible != NULL) {
+        *irreducible = result->conflict->irreducible;
+    }
+    return DCA_OK;
+}
+
+dca_status dca_result_conflict_at(const dca_result *result, dca_index k, dca_conflict_member *out)
+{
+    const dca_status status = dca_result_conflict_count(result, NULL, NULL);
+    if (status != DCA_OK) {
+        return status;
+    }
+    return k < 0 || k >= result->conflict->count
+               ? DCA_E_ARG
+               : dca__check_out_struct(out, sizeof *out, "dca_conflict_member",
+                                       &result->conflict->member[k], NULL);
+}
+
+const char *dca_result_conflict_note(const dca_result *result, dca_index k)
+{
+    return result == NULL || result->conflict == NULL ? NULL
+                                                      : dca__text_get(&result->conflict->notes, k);
 }
 
 dca_index dca_result_num_sentences(const dca_result *result)

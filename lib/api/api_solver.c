@@ -146,6 +146,43 @@ dca_status dca_solver_set_basis(dca_solver *solver, const uint8_t *columns, cons
     return status;
 }
 
+static dca_status check_marks(const uint8_t *marks, dca_index n, dca_kind kind, dca_error *err)
+{
+    for (dca_index k = 0; marks != NULL && k < n; k++) {
+        if (marks[k] > (DCA_UNTOUCHABLE_LOWER | DCA_UNTOUCHABLE_UPPER)) {
+            return dca__fail(err, DCA_E_ARG, kind, k,
+                             "%s %d: the mark is %d, expected 0, 1 (lower bound untouchable), 2 "
+                             "(upper) or 3 (both)",
+                             dca__kind_name(kind), (int)k, (int)marks[k]);
+        }
+    }
+    return DCA_OK;
+}
+
+dca_status dca_solver_find_conflict(dca_solver *solver, const uint8_t *columns, const uint8_t *rows,
+                                    dca_control *control, dca_result **out)
+{
+    if (solver == NULL) {
+        return DCA_E_ARG;
+    }
+    const dca_lp *lp = solver->lp;
+    dca_error *err = &solver->error;
+    dca_status status = dca__check_pointer(out, "out", err);
+    if (status == DCA_OK && lp == NULL && (columns != NULL || rows != NULL)) {
+        status = dca__fail(err, DCA_E_ARG, DCA_KIND_NONE, -1,
+                           "this solver was made from a model, whose limits are untouchable by an "
+                           "infinite repair weight; expected no marks");
+    }
+    if (status == DCA_OK && lp != NULL) {
+        status = check_marks(columns, lp->num_columns, DCA_KIND_COLUMN, err);
+    }
+    if (status == DCA_OK && lp != NULL) {
+        status = check_marks(rows, lp->num_rows, DCA_KIND_ROW, err);
+    }
+    return status != DCA_OK ? status
+                            : dca__solver_find_conflict(solver, columns, rows, control, out);
+}
+
 dca_status dca_solver_compiled(dca_solver *solver, dca_control *control, dca_lp **out)
 {
     if (solver == NULL) {

@@ -62,6 +62,21 @@ void dca__settings_init(dca__settings *settings)
     }
 }
 
+/* A limit of 0 is none, so that one that is used up stays at 1. */
+static void spend(int64_t *limit, int64_t spent)
+{
+    if (*limit > 0) {
+        *limit = *limit - spent > 1 ? *limit - spent : 1;
+    }
+}
+
+void dca__settings_spend(dca__settings *settings, double seconds, int64_t work, int64_t iterations)
+{
+    settings->time_limit = fmax(0.0, settings->time_limit - seconds);
+    spend(&settings->work_limit, work);
+    spend(&settings->iteration_limit, iterations);
+}
+
 static const row *find(const char *name, dca_error *err)
 {
     for (int k = 0; k < COUNT; k++) {

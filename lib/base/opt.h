@@ -35,6 +35,9 @@ void dca__settings_init(dca__settings *settings); /* every default */
 DCA_NODISCARD dca_status dca__settings_set(dca__settings *settings, const char *name,
                                            const char *value, dca_error *err);
 
+/** Take what was spent from the limits; a limit that is used up stays at the least there is. */
+void dca__settings_spend(dca__settings *settings, double seconds, int64_t work, int64_t iterations);
+
 typedef struct dca__option_info {
     const char *name, *type, *unit, *sentence; /* type: "real", "integer" or "word|word|..." */
     char initial[32], lower[32], upper[32];    /* as text; lower and upper empty for words */

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "engine/face.h"
 #include "engine/lp_names.h"
+#include "explain/conflict_words.h"
 #include "lp/verify.h"
 
 #include <math.h>
@@ -179,16 +180,8 @@ typedef struct job {
 static dca_options remaining(const job *j)
 {
     dca_options options = *j->options;
-    dca__settings *settings = &options.settings;
-    settings->time_limit = fmax(0.0, settings->time_limit - j->first->info.seconds);
-    if (settings->work_limit > 0) {
-        settings->work_limit = settings->work_limit - j->first->info.work;
-        settings->work_limit = settings->work_limit > 1 ? settings->work_limit : 1;
-    }
-    if (settings->iteration_limit > 0) {
-        settings->iteration_limit = settings->iteration_limit - j->first->info.iterations;
-        settings->iteration_limit = settings->iteration_limit > 1 ? settings->iteration_limit : 1;
-    }
+    dca__settings_spend(&options.settings, j->first->info.seconds, j->first->info.work,
+                        j->first->info.iterations);
     return options;
 }
 
@@ -466,6 +459,27 @@ dca_status dca__engine_solve(dca__model_engine *engine, const dca_options *optio
     }
     *answer = first;
     *model_answer = out;
+    return DCA_OK;
+}
+
+dca_status dca__engine_find_conflict(dca__model_engine *engine, const double *ray,
+                                     const dca_options *options, dca_control *control,
+                                     dca__model_answer *answer, struct dca__conflict **out,
+                                     dca_error *err)
+{
+    dca__conflict *conflict = NULL;
+    const dca_status status =
+        dca__conflict_of_model(engine->model, &engine->compiled.map, engine->compiled.lp, ray,
+                               options, control, &conflict, err);
+    if (status != DCA_OK) {
+        return status;
+    }
+    dca__conflict_report(conflict, &answer->sentences);
+    if (answer->sentences.failed) {
+        dca__conflict_free(conflict);
+        return dca__fail_nomem(err);
+    }
+    *out = conflict;
     return DCA_OK;
 }
 

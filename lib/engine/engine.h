@@ -12,6 +12,8 @@
 #include "engine/model_answer.h"
 #include "solve/solve.h"
 
+struct dca__conflict;
+
 /** LP and pipeline of a later tier; lp NULL: not there yet. */
 typedef struct dca__later_tier {
     dca_lp *lp;
@@ -41,6 +43,12 @@ DCA_NODISCARD dca_status dca__engine_set_backend(dca__model_engine *engine,
 DCA_NODISCARD dca_status dca__engine_solve(dca__model_engine *engine, const dca_options *options,
                                            dca_control *control, dca__answer *answer,
                                            dca__model_answer **model_answer, dca_error *err);
+/** The conflict of the model as last solved, which was infeasible by `ray`; its sentences are appended
+ *  to those of `answer`. */
+DCA_NODISCARD dca_status dca__engine_find_conflict(dca__model_engine *engine, const double *ray,
+                                                   const dca_options *options,
+                                                   dca_control *control, dca__model_answer *answer,
+                                                   struct dca__conflict **out, dca_error *err);
 /** The LP of the first tier, in its own sense, as an independent copy. */
 DCA_NODISCARD dca_status dca__engine_compiled(dca__model_engine *engine, dca_lp **out,
                                               dca_error *err);

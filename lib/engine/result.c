@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/env.h"
 #include "engine/model_answer.h"
+#include "explain/conflict_words.h"
 
 #include <string.h>
 
@@ -38,6 +39,7 @@ void dca__result_release(dca_result *result)
     dca__answer_free(env, &result->answer);
     dca__names_release(result->names);
     dca__model_answer_free(result->model);
+    dca__conflict_free(result->conflict);
     dca__free(env, result);
     dca__env_release(env);
 }

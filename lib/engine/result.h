@@ -13,6 +13,8 @@
 
 /** What a model's result knows beyond the LP's: objects, tiers, limits. */
 struct dca__model_answer;
+/** Things that cannot hold together (conflict_words.h). */
+struct dca__conflict;
 
 struct dca_result {
     dca_env *env;
@@ -20,6 +22,7 @@ struct dca_result {
     dca__answer answer;              /* the LP's; for a model that of its first tier */
     dca__names *names;               /* of the LP's rows and columns, retained; NULL: of a model */
     struct dca__model_answer *model; /* NULL: the result of an LP */
+    struct dca__conflict *conflict;  /* NULL: none was looked for, or there is none */
 };
 
 /** Take over `answer` (zeroed then): the result owns its arrays. On DCA_E_NOMEM the caller still

@@ -5,6 +5,7 @@
 #include "base/env.h"
 #include "base/err.h"
 #include "engine/engine.h"
+#include "explain/conflict_words.h"
 
 dca_status dca__solver_new(dca_env *env, const dca_options *options, dca_solver **out)
 {
@@ -144,6 +145,41 @@ dca_status dca__solver_solve(dca_solver *solver, dca_control *control, dca_resul
         dca__answer_free(solver->env, &answer);
         return dca__fail_nomem(&solver->error);
     }
+    return DCA_OK;
+}
+
+/* The options with what the solve has left of their limits. */
+static dca_options remaining(const dca_solver *solver, const dca_solve_info *spent)
+{
+    dca_options options = solver->options;
+    dca__settings_spend(&options.settings, spent->seconds, spent->work, spent->iterations);
+    return options;
+}
+
+dca_status dca__solver_find_conflict(dca_solver *solver, const uint8_t *columns,
+                                     const uint8_t *rows, dca_control *control, dca_result **out)
+{
+    dca_result *result = NULL;
+    dca_status status = dca__solver_solve(solver, control, &result);
+    if (status != DCA_OK) {
+        return status;
+    }
+    const dca__answer *answer = &result->answer;
+    if (answer->outcome == DCA_INFEASIBLE) {
+        const dca_options options = remaining(solver, &answer->info);
+        status =
+            solver->engine != NULL
+                ? dca__engine_find_conflict(solver->engine, answer->point.ray, &options, control,
+                                            result->model, &result->conflict, &solver->error)
+                : dca__conflict_of_lp(solver->lp, answer->point.ray, columns, rows,
+                                      &solver->names->columns, &solver->names->rows, &options,
+                                      control, &result->conflict, &solver->error);
+    }
+    if (status != DCA_OK) {
+        dca__result_release(result);
+        return status;
+    }
+    *out = result;
     return DCA_OK;
 }
 

@@ -40,6 +40,11 @@ void dca__solver_set_options(dca_solver *solver, const dca_options *options); /*
 DCA_NODISCARD dca_status dca__solver_solve(dca_solver *solver, dca_control *control,
                                            dca_result **out);
 
+/** Solve and, where the answer is infeasible, find a conflict; marks as in the public call. */
+DCA_NODISCARD dca_status dca__solver_find_conflict(dca_solver *solver, const uint8_t *columns,
+                                                   const uint8_t *rows, dca_control *control,
+                                                   dca_result **out);
+
 /** The LP that is solved, as an independent copy. */
 DCA_NODISCARD dca_status dca__solver_compiled(dca_solver *solver, dca_control *control,
                                               dca_lp **out);

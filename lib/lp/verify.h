@@ -41,6 +41,9 @@ DCA_NODISCARD dca_status dca__verify_feasible(dca_env *env, const dca_problem *p
  *  contradict each other are a proof by themselves, whatever the ray. */
 DCA_NODISCARD dca_status dca__verify_farkas(dca_env *env, const dca_problem *problem, double *ray,
                                             dca_certificate *cert);
+/** How far two bounds of one variable contradict each other: 0 unless by more than two points within
+ *  the claim could bridge. */
+double dca__verify_crossing(double low, double high);
 /** x feasible and r [n] a direction of recession along which the objective falls; components of r on
  *  the wrong side of a finite bound are dropped (it is rewritten then). */
 DCA_NODISCARD dca_status dca__verify_unbounded(dca_env *env, const dca_problem *problem,

@@ -18,8 +18,7 @@
 
 #include <string.h>
 
-/* Bounds that contradict each other by more than two points within the claim could bridge. */
-static double crossing(double low, double high)
+double dca__verify_crossing(double low, double high)
 {
     if (!(low > high)) {
         return 0.0;
@@ -34,10 +33,10 @@ static double largest_crossing(const dca_problem *problem)
 {
     double worst = 0.0;
     for (dca_index i = 0; i < problem->num_rows; i++) {
-        worst = fmax(worst, crossing(problem->row_lower[i], problem->row_upper[i]));
+        worst = fmax(worst, dca__verify_crossing(problem->row_lower[i], problem->row_upper[i]));
     }
     for (dca_index j = 0; j < problem->num_columns; j++) {
-        worst = fmax(worst, crossing(problem->lower[j], problem->upper[j]));
+        worst = fmax(worst, dca__verify_crossing(problem->lower[j], problem->upper[j]));
     }
     return worst;
 }

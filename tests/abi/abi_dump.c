@@ -226,6 +226,14 @@ static void columns(void)
     FIELD(dca_limit, limit);
     FIELD(dca_limit, use);
     FIELD(dca_limit, price);
+    STRUCT(dca_conflict_member);
+    FIELD(dca_conflict_member, struct_size);
+    FIELD(dca_conflict_member, kind);
+    FIELD(dca_conflict_member, index);
+    FIELD(dca_conflict_member, resource);
+    FIELD(dca_conflict_member, side);
+    FIELD(dca_conflict_member, untouchable);
+    FIELD(dca_conflict_member, limit);
     STRUCT(dca_repair);
     FIELD(dca_repair, struct_size);
     FIELD(dca_repair, kind);
@@ -332,6 +340,8 @@ static void enumerators(void)
     ENUM(DCA_TERM_MOVEMENT);
     ENUM(DCA_TERM_VALUE);
     ENUM(DCA_TERM_SHARE);
+    ENUM(DCA_UNTOUCHABLE_LOWER);
+    ENUM(DCA_UNTOUCHABLE_UPPER);
     ENUM(DCA_REPAIR_CHEAPEST);
     ENUM(DCA_REPAIR_CAPACITY);
     ENUM(DCA_REPAIR_DEMAND);

@@ -292,8 +292,27 @@ def test_check_and_explain(folder: Path) -> None:
     assert run("check", folder / "garbage.mps").status == 3
     done = run("explain", folder / "toy.mps")
     assert done.status == 0 and "cap" in done.stdout
+
+
+def test_explain_a_conflict(folder: Path) -> None:
+    """x <= 3 alone keeps need (x >= 9) from being met: cap is in nobody's way."""
     done = run("explain", folder / "infeasible.mps")
-    assert done.status == 0 and "need" in done.stdout
+    assert done.status == 0 and "row 'need' is at least 9" in done.stdout
+    assert "column 'x' is at most 3" in done.stdout and "cap" not in done.stdout
+    report = json.loads(run("explain", "--json", folder / "infeasible.mps").stdout)
+    conflict = report["conflict"]
+    assert conflict["irreducible"] is True
+    assert [(one["name"], one["side"], one["limit"]) for one in conflict["members"]] == [
+        ("x", "upper", 3),
+        ("need", "lower", 9),
+    ]
+    done = run("explain", "--json", "--untouchable", "need", folder / "infeasible.mps")
+    marked = [one["untouchable"] for one in json.loads(done.stdout)["conflict"]["members"]]
+    assert marked == [False, True]
+    done = run("explain", "--untouchable", "nobody*", folder / "infeasible.mps")
+    assert done.status == 2 and "nobody*" in done.stderr
+    assert run("solve", "--untouchable", "need", folder / "infeasible.mps").status == 2
+    assert "conflict" not in json.loads(run("explain", "--json", folder / "toy.mps").stdout)
 
 
 # ---- Manners -----------------------------------------------------------------------------------

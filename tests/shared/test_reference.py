@@ -15,6 +15,7 @@ import pytest
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
+import run_conflicts
 import run_reference
 from harness import program, shared_data
 
@@ -50,6 +51,18 @@ def test_selection(group: str) -> None:
     lost = [run_reference.show(result) for result in results if not result.solved]
     allowed = 4 if group == "infeasible" else 0
     assert len(lost) <= allowed, "\n" + "\n".join(lost)
+
+
+@pytest.mark.slow
+def test_conflicts_are_irreducible() -> None:
+    """Every member of the conflicts of small infeasible LPs, dropped in turn."""
+    shared_data()
+    names = ("bgprtr", "ex73a", "itest2", "klein1", "reactor", "woodinfe", "mondou2")
+    for one in run_reference.instances(("infeasible",), "netlibinf-*"):
+        if one.name.removeprefix("netlibinf-") in names:
+            verdict = run_conflicts.judge(one.path, one.name, most=1000)
+            assert verdict.irreducible and not verdict.wrong, verdict
+            assert verdict.dropped == verdict.members > 0
 
 
 def test_raw_units_are_not_believed() -> None:

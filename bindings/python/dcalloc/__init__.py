@@ -11,6 +11,7 @@ and demands; :class:`Lp` of rows and columns. Both are edited in place and solve
 
 from __future__ import annotations
 
+from .conflict import Conflict, Member
 from .enums import (
     BasisStatus,
     CertificateKind,
@@ -23,6 +24,7 @@ from .enums import (
     Sense,
     Status,
     TermKind,
+    Untouchable,
 )
 from .env import Control, Env, Progress, capabilities, default_env, library_version
 from .errors import (
@@ -54,6 +56,7 @@ __all__ = [
     "Certificate",
     "CertificateKind",
     "Change",
+    "Conflict",
     "Control",
     "DcallocError",
     "Demand",
@@ -68,6 +71,7 @@ __all__ = [
     "Link",
     "LogLevel",
     "Lp",
+    "Member",
     "Model",
     "OptionInfo",
     "Options",
@@ -89,6 +93,7 @@ __all__ = [
     "Term",
     "TermKind",
     "UnsupportedError",
+    "Untouchable",
     "__version__",
     "capabilities",
     "default_env",

@@ -351,6 +351,18 @@ class dca_repair(Structure):
     ]
 
 
+class dca_conflict_member(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("kind", c_int32),
+        ("index", c_int32),
+        ("resource", c_int32),
+        ("side", c_int32),
+        ("untouchable", c_int32),
+        ("limit", c_double),
+    ]
+
+
 class dca_option_info(Structure):
     _fields_ = [
         ("struct_size", c_uint32),
@@ -606,6 +618,10 @@ SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "dca_solver_set_backend": (c_int, [P(dca_solver), P(dca_backend)]),
     "dca_solver_set_options": (c_int, [P(dca_solver), P(dca_options)]),
     "dca_solver_solve": (c_int, [P(dca_solver), P(dca_control), P(P(dca_result))]),
+    "dca_solver_find_conflict": (
+        c_int,
+        [P(dca_solver), P(c_uint8), P(c_uint8), P(dca_control), P(P(dca_result))],
+    ),
     "dca_solver_reset": (None, [P(dca_solver)]),
     "dca_solver_set_basis": (c_int, [P(dca_solver), P(c_uint8), P(c_uint8)]),
     "dca_solver_compiled": (c_int, [P(dca_solver), P(dca_control), P(P(dca_lp))]),
@@ -653,6 +669,9 @@ SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "dca_result_demand_note": (c_char_p, [P(dca_result), c_int32]),
     "dca_result_repair_count": (c_int, [P(dca_result), c_int, P(c_int32), P(c_double)]),
     "dca_result_repair_at": (c_int, [P(dca_result), c_int, c_int32, P(dca_repair)]),
+    "dca_result_conflict_count": (c_int, [P(dca_result), P(c_int32), P(c_int32)]),
+    "dca_result_conflict_at": (c_int, [P(dca_result), c_int32, P(dca_conflict_member)]),
+    "dca_result_conflict_note": (c_char_p, [P(dca_result), c_int32]),
     "dca_result_num_sentences": (c_int32, [P(dca_result)]),
     "dca_result_sentence": (c_char_p, [P(dca_result), c_int32]),
     "dca_result_name": (c_char_p, [P(dca_result), c_int, c_int32]),

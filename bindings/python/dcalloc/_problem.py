@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Union
 
 from ._handle import Handle
+from .conflict import Marks
 from .env import Control, Env, Progress
 from .options import OptionValue
 
@@ -67,17 +68,37 @@ class Problem(Handle):
             UnsupportedError: integer marks without ``relax=True``; a method that is not built.
             OutOfMemoryError: memory ran out; the problem is as it was.
         """
-        if self._own_solver is None:
-            self._own_solver = self.solver(**options)
-        else:
-            self._own_solver.set_options(**options)
-        return self._own_solver.solve(
+        return self._ready(options).solve(
             control=control,
             time_limit=time_limit,
             work_limit=work_limit,
             progress=progress,
             interruptible=interruptible,
         )
+
+    def find_conflict(
+        self,
+        *,
+        untouchable_rows: Marks = None,
+        untouchable_columns: Marks = None,
+        time_limit: float | None = None,
+        **options: OptionValue,
+    ) -> Result:
+        """Solve and, where the answer is infeasible, say what cannot hold together; see
+        :meth:`Solver.find_conflict`. Options as in :meth:`solve`."""
+        return self._ready(options).find_conflict(
+            untouchable_rows=untouchable_rows,
+            untouchable_columns=untouchable_columns,
+            time_limit=time_limit,
+        )
+
+    def _ready(self, options: dict[str, OptionValue]) -> Solver:
+        """This object's own solver, with these options."""
+        if self._own_solver is None:
+            self._own_solver = self.solver(**options)
+        else:
+            self._own_solver.set_options(**options)
+        return self._own_solver
 
     def close(self) -> None:
         """Free the memory of the C library, that of the own solver included."""

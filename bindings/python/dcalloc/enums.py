@@ -6,7 +6,7 @@ Wherever a function takes one of these, the name in lower case does as well: ``s
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import IntEnum, IntFlag
 from typing import TypeVar
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Sense",
     "Status",
     "TermKind",
+    "Untouchable",
 ]
 
 
@@ -147,6 +148,14 @@ class RepairBy(IntEnum):
     CHEAPEST = 0
     CAPACITY = 1
     DEMAND = 2
+
+
+class Untouchable(IntFlag):
+    """Which bounds of a row or column may not give while a conflict is looked for."""
+
+    LOWER = 1
+    UPPER = 2
+    BOTH = 3
 
 
 E_ = TypeVar("E_", bound=IntEnum)

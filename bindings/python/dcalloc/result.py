@@ -28,6 +28,7 @@ from ._convert import (
     text,
 )
 from ._handle import Handle, check, new_error
+from .conflict import Conflict, read_conflict
 from .enums import BasisStatus, CertificateKind, Kind, Outcome, RepairBy, as_enum
 from .env import Env
 from .errors import ArgumentError, StateError
@@ -554,6 +555,15 @@ class Result(Handle):
             kind, name, resource, unit = self._named(c.kind, c.index, c.resource)
             changes.append(Change(kind, c.index, name, resource, unit, getattr(c, "from"), c.to))
         return Repair(size.value, tuple(changes))
+
+    def conflict(self) -> Conflict:
+        """What cannot hold together where the answer is infeasible: only of a result of
+        ``find_conflict()``.
+
+        Raises:
+            StateError: none was looked for, or the outcome is not infeasible.
+        """
+        return read_conflict(self)
 
     # ---- Files ---------------------------------------------------------------------------------
 

@@ -6,13 +6,14 @@ import math
 import weakref
 from collections.abc import Sequence
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import _ffi
 from ._convert import contiguous, new_handle, pointer, ref
 from ._handle import Handle, check, failure, last_error, new_error
 from ._problem import Problem, ShowProgress
 from ._run import run
+from .conflict import Marks, as_marks
 from .env import Control
 from .errors import ArgumentError, StateError
 from .options import Options, OptionValue
@@ -131,6 +132,59 @@ class Solver(Handle):
         Arguments, answers and errors as in :meth:`Lp.solve`. On one machine the same input, options
         and calls give bit-equal answers, unless a wall-clock limit strikes.
         """
+        call = _ffi.library().dca_solver_solve
+        return self._answer(call, (), control, time_limit, work_limit, progress, interruptible)
+
+    def find_conflict(
+        self,
+        *,
+        untouchable_rows: Marks = None,
+        untouchable_columns: Marks = None,
+        control: Control | None = None,
+        time_limit: float | None = None,
+        work_limit: int | None = None,
+        progress: ShowProgress = None,
+        interruptible: bool = True,
+    ) -> Result:
+        """Solve and, where the answer is infeasible, say what cannot hold together:
+        :meth:`Result.conflict`, an irreducible set of row sides and column bounds of an LP, or of
+        limits, hard demands and ceilings of a model.
+
+        Args:
+            untouchable_rows, untouchable_columns: of an LP, what may not give, by name or index: it
+                is kept in force while the rest is tried, and told only where it matters. A mapping
+                says which side. Limits of a model are untouchable where their repair weight is
+                infinite.
+
+        Other arguments, answers and errors as in :meth:`Lp.solve`; limits hold for all of it.
+        """
+        from .lp import Lp
+
+        given = self._problem()
+        marks: list[Any] = [None, None]
+        if untouchable_rows is not None or untouchable_columns is not None:
+            if not isinstance(given, Lp):
+                raise ArgumentError("only the rows and columns of an LP can be marked untouchable")
+            marks = [
+                as_marks(untouchable_columns, given.num_columns, given._column),
+                as_marks(untouchable_rows, given.num_rows, given._row),
+            ]
+        held = [None if one is None else contiguous(one, "B", "marks") for one in marks]
+        first = tuple(None if one is None else pointer(one, "B") for one in held)
+        call = _ffi.library().dca_solver_find_conflict
+        return self._answer(call, first, control, time_limit, work_limit, progress, interruptible)
+
+    def _answer(
+        self,
+        call: Any,
+        first: tuple[Any, ...],
+        control: Control | None,
+        time_limit: float | None,
+        work_limit: int | None,
+        progress: ShowProgress,
+        interruptible: bool,
+    ) -> Result:
+        """What a call that solves gives; ``first``: its arguments before the control."""
         from ._progress import shown
         from .result import Result
 
@@ -140,11 +194,14 @@ class Solver(Handle):
                 used.set_deadline(time_limit)
             if work_limit is not None:
                 used.set_work_limit(work_limit)
-            mine, limits, call = self._ptr, used._ptr, _ffi.library().dca_solver_solve
+            mine, limits = self._ptr, used._ptr
             try:
                 with shown(used, progress):
                     status = run(
-                        lambda: call(mine, limits, ref(raw)), used, self._uses(), interruptible
+                        lambda: call(mine, *first, limits, ref(raw)),
+                        used,
+                        self._uses(),
+                        interruptible,
                     )
             finally:
                 _lift(used, time_limit, work_limit)
