@@ -46,8 +46,8 @@ DCA_NODISCARD dca_status dca__engine_solve(dca__model_engine *engine, const dca_
 /** The conflict of the model as last solved, which was infeasible by `ray`; its sentences are appended
  *  to those of `answer`. */
 DCA_NODISCARD dca_status dca__engine_find_conflict(dca__model_engine *engine, const double *ray,
-                                                   const dca_options *options,
-                                                   dca_control *control, dca__model_answer *answer,
+                                                   const dca_options *options, dca_control *control,
+                                                   dca__model_answer *answer,
                                                    struct dca__conflict **out, dca_error *err);
 /** The LP of the first tier, in its own sense, as an independent copy. */
 DCA_NODISCARD dca_status dca__engine_compiled(dca__model_engine *engine, dca_lp **out,
