@@ -2,8 +2,8 @@
  *
  * Invariant: the groups in force are infeasible together, by multipliers that were verified. A group
  * is taken out for good when the rest is infeasible without it, and necessary when the rest is then
- * feasible, or known to be by the basis; it stays necessary when more is taken out. Untouchable groups are all in force until no
- * other is left to try. */
+ * feasible, or known to be by the basis; it stays necessary when more is taken out. Untouchable groups
+ * are all in force until no other is left to try. */
 #include "explain/conflict_part.h"
 
 #include "base/alloc.h"

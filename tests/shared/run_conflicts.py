@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
 import statistics
 import sys
 import time
@@ -23,8 +24,9 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
-sys.path.insert(0, str(HERE.parent.parent / "bindings" / "python"))
+ROOT = HERE.parent.parent
+sys.path[:0] = [str(HERE.parent), str(ROOT / "bindings" / "python")]
+os.environ.setdefault("DCALLOC_LIBRARY", str(ROOT / "build/release/lib/libdcalloc.so"))
 
 import dcalloc
 import numpy as np
