@@ -1,4 +1,5 @@
-/* blocking.c - which limits keep a demand from more: used up, and used by one of its placements. */
+/* blocking.c - which limits keep a demand from more: used up, and used by one of its placements that
+ * is below its ceiling. */
 #include "explain/explain.h"
 
 #include "base/alloc.h"
@@ -72,7 +73,8 @@ dca_status dca__explain_blocking(const dca__facts *facts, dca__blocking *result)
             continue;
         }
         for (dca_index k = demand->first; k >= 0; k = model->placements[k].next) {
-            if (dca__model_fits(model, k)) {
+            if (dca__model_fits(model, k) &&
+                !dca__explain_full(model->placements[k].ceiling, facts->placed[k])) {
                 status = append(facts, i, k, seen, &out, &used);
                 if (status != DCA_OK) {
                     goto done;

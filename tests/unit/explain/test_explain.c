@@ -227,12 +227,16 @@ static void test_notes(void **state)
     const dca_index alone = add_demand(model, "alone", 3, 1, 0);
     const dca_index split = add_demand(model, "split", 2, 5, 0);
     const dca_index capped = add_demand(model, "capped", 9, 0, 0);
+    const dca_index held = add_demand(model, "held", 9, 1, 0);
     must(model, dca_model_set_demand_weight(model, full, 2));
     place(model, full);
     place(model, part);
     (void)add_placement(model, split, 0, 1, 0); /* by hand, where it does not fit */
     const dca_index one = add_placement(model, capped, 0, 1, 0);
     must(model, dca_model_set_placement_ceiling(model, one, 4));
+    const dca_index small = add_pool(model, "A10", 2, 2, 0, 0, 0, 0);
+    const dca_index two = add_placement(model, held, small, 1, 0); /* more GPU would not help */
+    must(model, dca_model_set_placement_ceiling(model, two, 4));
     dca_result *result = solve_once(model, DCA_OPTIMAL);
     assert_string_equal(dca_result_demand_note(result, full), "served 10 of 10 unit");
     assert_string_equal(dca_result_demand_note(result, part),
@@ -244,14 +248,16 @@ static void test_notes(void **state)
                         "largest eligible node has 4");
     assert_string_equal(dca_result_demand_note(result, capped),
                         "served 4 of 9 unit; 5 unmet: its placements are at their ceilings");
-    assert_null(dca_result_demand_note(result, 5));
+    assert_string_equal(dca_result_demand_note(result, held),
+                        "served 4 of 9 unit; 5 unmet: its placements are at their ceilings");
+    assert_null(dca_result_demand_note(result, 6));
     tells(result, "Limit: GPU of pool 'V100' is full, 20 of 20 GPU; one more GPU is worth 1.");
-    tells(result, "1 of 5 demands are served in full.");
+    tells(result, "1 of 6 demands are served in full.");
     assert_string_equal(dca_result_name(result, DCA_KIND_PLACEMENT, 0), "full@V100");
     assert_string_equal(dca_result_name(result, DCA_KIND_POOL, 0), "V100");
     assert_string_equal(dca_result_unit(result, DCA_KIND_RESOURCE, 0), "W");
-    assert_int_equal(dca_result_count(result, DCA_KIND_DEMAND), 5);
-    assert_null(dca_result_name(result, DCA_KIND_POOL, 1));
+    assert_int_equal(dca_result_count(result, DCA_KIND_DEMAND), 6);
+    assert_null(dca_result_name(result, DCA_KIND_POOL, 2));
     /* the result outlives the model */
     dca_model_free(model);
     assert_string_equal(dca_result_name(result, DCA_KIND_DEMAND, part), "part");
