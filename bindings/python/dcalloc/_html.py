@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Most lines of a list; the rest is counted.
 SHOWN = 8
+#: Most characters of a name; the whole one shows under the pointer.
+NAME = 48
 
 _GOOD, _BAD, _WARN = "#2e8b57", "#c0392b", "#b7791f"
 _OUTCOME_COLOURS = {
@@ -35,7 +37,7 @@ _CARD = (
     "padding:.8em 1.1em;margin:.2em 0"
 )
 _DIM = "opacity:.65"
-_CELL = "padding:.1em .9em .1em 0;text-align:left;border:0;background:none;vertical-align:middle"
+_CELL = "padding:.1em .9em .1em 0;text-align:left;border:0;background:none"
 
 
 def number(value: float, digits: int = 6) -> str:
@@ -51,6 +53,24 @@ def number(value: float, digits: int = 6) -> str:
     else:
         short = f"{value:.{min(digits, 4)}g}"
     return short.replace("-", "−")
+
+
+def shortened(text: str, most: int) -> str:
+    """A name, its middle left out where it is long."""
+    return text if len(text) <= most else text[: most // 2 - 1] + "…" + text[-most // 2 :]
+
+
+def duration(seconds: float) -> str:
+    """A time for people: in s, ms or µs."""
+    for unit, scale in (("s", 1.0), ("ms", 1e-3)):
+        if seconds >= scale:
+            return f"{number(seconds / scale, 3)} {unit}"
+    return f"{number(seconds / 1e-6, 3)} µs"
+
+
+def _name(text: str) -> str:
+    short = escape(shortened(text, NAME))
+    return short if len(text) <= NAME else f'<span title="{escape(text)}">{short}</span>'
 
 
 def _card(title: str, badge: str, colour: str, parts: Iterable[str]) -> str:
@@ -81,15 +101,19 @@ def _section(title: str, rows: Sequence[str], hidden: int = 0) -> str:
     )
 
 
-def _row(*cells: str) -> str:
-    made = "".join(f'<td style="{_CELL}">{cell}</td>' for cell in cells)
-    return f"<tr>{made}</tr>"
+def _row(*cells: str, last: str = "") -> str:
+    """A line of a table; only its last cell, of words, is broken."""
+    style = f"{_CELL};vertical-align:{'top' if last else 'middle'}"
+    made = [f'<td style="{style};white-space:nowrap">{cell}</td>' for cell in cells]
+    if last:
+        made.append(f'<td style="{style}">{last}</td>')
+    return f"<tr>{''.join(made)}</tr>"
 
 
 def _bar(part: float, colour: str) -> str:
     wide = 100 * min(max(part, 0.0), 1.0) if not math.isnan(part) else 0.0
     return (
-        '<div style="width:8em;height:.75em;border-radius:3px;background:rgba(128,128,128,.22)">'
+        '<div style="width:8em;height:.75em;border-radius:3px;background:#8883">'
         f'<div style="width:{wide:.1f}%;height:100%;border-radius:3px;background:{colour}">'
         "</div></div>"
     )
@@ -99,22 +123,25 @@ def _certificate(result: Result) -> str:
     proof = result.certificate
     if proof.kind == CertificateKind.NONE:
         return "none"
+    gap = number(proof.relative_gap, 2)
+    if not proof.valid:
+        return f"✗ not proved, gap {gap}, violation {number(proof.primal_violation, 2)}"
     words = {
-        CertificateKind.KKT: f"primal and dual agree, gap {proof.relative_gap:.1e}",
-        CertificateKind.FARKAS: f"Farkas ray, margin {proof.relative_gap:.1e}",
+        CertificateKind.KKT: f"primal and dual agree, gap {gap}",
+        CertificateKind.FARKAS: f"Farkas ray, margin {gap}",
         CertificateKind.RAY: "feasible point and improving ray",
     }[proof.kind]
-    return ("✓ " if proof.valid else "✗ ") + words
+    return f"✓ {words}"
 
 
 def _limit_row(one: Limit) -> str:
-    what = f"{one.name} {one.resource}" if one.resource else one.name
     return _row(
         f'<span style="{_DIM}">{one.kind.name.lower()}</span>',
-        escape(what),
+        _name(one.name),
+        escape(one.resource or ""),
         _bar(one.utilisation, _WARN if one.binding else "#4a7fb5"),
         f"{number(one.use)} of {number(one.limit)} {escape(one.unit)}",
-        f"price {number(one.price)}",
+        f"price {number(one.price, 4)} per {escape(one.unit or 'unit')}",
     )
 
 
@@ -124,13 +151,13 @@ def result_card(result: Result) -> str:
         return _card("Result", "closed", "#777", ())
     outcome, info = result.outcome, result.info
     figures = []
-    if not math.isnan(result.objective):
+    if not result.is_model and not math.isnan(result.objective):
         figures.append(("objective", number(result.objective)))
     figures += [
         ("certificate", _certificate(result)),
         ("method", f"{info.method or '–'}{', warm' if info.warm else ''}"),
         ("iterations", f"{info.iterations:,}"),
-        ("seconds", f"{info.seconds:.3g}"),
+        ("time", duration(info.seconds)),
         ("size", f"{info.rows:,} × {info.columns:,}"),
     ]
     colour = _OUTCOME_COLOURS.get(outcome, _WARN)
@@ -147,14 +174,17 @@ def _model_parts(result: Result) -> list[str]:
         unmet = result.unmet
     except DcallocError:  # stopped before there was a point
         return []
-    tiers = [(name, number(value)) for name, value in result.tiers.items()]
-    totals = [("cost per hour", number(result.cost)), ("kW", number(result.energy))]
+    tiers = [
+        (f"tier {k}: {name}", number(value))
+        for k, (name, value) in enumerate(result.tiers.items(), 1)
+    ]
+    totals = [("cost per hour", number(result.cost)), ("kWh per hour", number(result.energy))]
     missing = sorted((k for k in range(len(unmet)) if unmet[k] > 1e-9), key=lambda k: -unmet[k])
     rows = [
         _row(
-            escape(result.name(Kind.DEMAND, k) or ""),
-            f"{number(float(unmet[k]))} {escape(result.unit(Kind.DEMAND, k))} unmet",
-            escape(result.note(k).partition(" unmet: ")[2]),
+            _name(result.name(Kind.DEMAND, k) or ""),
+            f"{number(float(unmet[k]), 4)} {escape(result.unit(Kind.DEMAND, k))}",
+            last=escape(result.note(k).partition(" unmet: ")[2]),
         )
         for k in missing[:SHOWN]
     ]
@@ -177,7 +207,7 @@ def _repair(result: Result) -> str:
         return ""
     if not repair:
         return _section("No repair exists: no limit that may give would help", [_row("")])
-    rows = [_row(escape(str(change))) for change in repair.changes[:SHOWN]]
+    rows = [_row(last=escape(str(change))) for change in repair.changes[:SHOWN]]
     return _section("Cheapest repair", rows, len(repair.changes) - SHOWN)
 
 
@@ -200,10 +230,10 @@ def model_card(model: Model) -> str:
     for name in shown:
         pool = model.pool(name)
         has = ", ".join(
-            f"{number(amount)} {escape(model.unit(Kind.RESOURCE, resource))} {escape(resource)}"
+            f"{escape(resource)} {number(amount)} {escape(model.unit(Kind.RESOURCE, resource))}"
             for resource, amount in pool.capacity.items()
         )
-        rows.append(_row(escape(name), f"{number(pool.count)} nodes", has))
+        rows.append(_row(_name(name), f"{number(pool.count)} nodes", last=has))
     title = f"Model {escape(model.name)}" if model.name else "Model"
     hidden = model.count(Kind.POOL) - SHOWN
     parts = (_figures(figures), _section("Pools", rows, hidden))

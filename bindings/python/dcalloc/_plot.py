@@ -1,4 +1,4 @@
-"""Pictures of answers with matplotlib, which is imported only here.
+"""Pictures of answers with matplotlib, which is imported only here and in ``_plot_prices``.
 
 Three panels: how much of each demand is served, how full each limit is, and what one per cent more
 of that limit would change in the first tier (price x limit / 100), which compares watts with GPUs.
@@ -10,7 +10,7 @@ import io
 import math
 from typing import TYPE_CHECKING, Any
 
-from ._html import number
+from ._html import number, shortened
 from .enums import Kind
 from .errors import StateError
 
@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 
     from .result import Limit, Result
 
-_INK, _FAINT, _GRID = "#22303c", "#7b8794", "#e4e9ee"
-_COLOURS = {Kind.POOL: "#2f7f9f", Kind.DOMAIN: "#c26d1f", Kind.LINK: "#7a5ea8"}
+INK, FAINT, GRID = "#22303c", "#7b8794", "#e4e9ee"
+COLOURS = {Kind.POOL: "#2f7f9f", Kind.DOMAIN: "#c26d1f", Kind.LINK: "#7a5ea8"}
 _WORDS = {Kind.POOL: "pool", Kind.DOMAIN: "domain", Kind.LINK: "link"}
 _SERVED, _UNMET, _PRICE = "#4c9a6a", "#e2b6b0", "#b23a48"
-_LINE = 0.27  # inches of height per bar
+LINE = 0.27  # inches of height per bar
+_NAME = 34  # most characters of a name
 
 
-def _figure(width: float, height: float) -> Any:
+def new_figure(width: float, height: float) -> Any:
     try:
         from matplotlib.figure import Figure
     except ImportError:
@@ -37,7 +38,7 @@ def _figure(width: float, height: float) -> Any:
 
         def _repr_png_(self) -> bytes:
             out = io.BytesIO()
-            self.savefig(out, format="png", dpi=110, bbox_inches="tight")
+            self.savefig(out, format="png", dpi=100)
             return out.getvalue()
 
     return Picture(figsize=(width, height), facecolor="white")
@@ -52,21 +53,64 @@ def chosen_limits(limits: list[Limit], top: int) -> list[Limit]:
 
 def _worth(one: Limit) -> float:
     """What one per cent more of a limit changes, without sign."""
-    return abs(one.price * one.limit) / 100 if math.isfinite(one.price) else 0.0
+    return abs(one.price * one.limit) / 100 if one.priced else 0.0
 
 
-def _bare(axes: Any) -> None:
+def change_of(tier: str, limits: list[Limit]) -> str:
+    """What a price changes, in words: prices have the sign of the tier's own sense."""
+    verb = "falls" if any(one.price < 0 for one in limits if one.priced) else "rises"
+    return f"{shortened(tier, _NAME)} {verb} by"
+
+
+def bare(axes: Any) -> None:
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(_FAINT)
-    axes.tick_params(axis="y", length=0, labelsize=8.5, colors=_INK)
-    axes.tick_params(axis="x", labelsize=8, colors=_FAINT, length=3)
-    axes.grid(axis="x", color=_GRID, linewidth=0.8)
+    axes.spines["bottom"].set_color(FAINT)
+    axes.tick_params(axis="y", length=0, labelsize=8.5, colors=INK)
+    axes.tick_params(axis="x", labelsize=8, colors=FAINT, length=3)
+    axes.grid(axis="x", color=GRID, linewidth=0.8)
     axes.set_axisbelow(True)
 
 
-def _short(text: str, most: int = 34) -> str:
-    return text if len(text) <= most else text[: most // 2 - 1] + "…" + text[-most // 2 :]
+def title(axes: Any, words: str) -> None:
+    """The title of a panel."""
+    axes.set_title(words, loc="left", fontsize=10.5, color=INK, weight="bold")
+
+
+def limit_names(limits: list[Limit]) -> list[str]:
+    """What is limited, for a line of a picture."""
+    return [f"{one.name} · {one.resource}" if one.resource else one.name for one in limits]
+
+
+def lines(axes: Any, names: list[str]) -> range:
+    """A line for each name, the first at the top."""
+    bare(axes)
+    axes.set_yticks(range(len(names)), [shortened(name, _NAME) for name in names])
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    return range(len(names))
+
+
+def key(axes: Any, entries: list[tuple[str, str]]) -> None:
+    """A legend of colours, above the axes at the right."""
+    from matplotlib.patches import Patch
+
+    if entries:
+        axes.legend(
+            handles=[Patch(color=colour, label=label) for colour, label in entries],
+            loc="lower right",
+            bbox_to_anchor=(1.0, 1.0),
+            ncols=len(entries),
+            frameon=False,
+            fontsize=8,
+            handlelength=0.9,
+            borderaxespad=0.1,
+        )
+
+
+def key_of_kinds(axes: Any, limits: list[Limit]) -> None:
+    """What the colours of limits mean."""
+    here = {one.kind for one in limits}
+    key(axes, [(COLOURS[kind], word) for kind, word in _WORDS.items() if kind in here])
 
 
 def plot_result(result: Result, top: int, path: str | None) -> Figure:
@@ -75,8 +119,8 @@ def plot_result(result: Result, top: int, path: str | None) -> Figure:
         raise StateError("plot() draws answers of models; this is one of an LP")
     limits = chosen_limits(result.limits(), top)
     demands = _demands(result, top // 2)
-    heights = [_LINE * max(len(demands), 2) + 0.5, _LINE * max(len(limits), 2) + 0.5]
-    figure = _figure(11, sum(heights) + 1.6)
+    heights = [LINE * max(len(demands), 2) + 0.5, LINE * max(len(limits), 2) + 0.5]
+    figure = new_figure(11, sum(heights) + 1.6)
     grid = figure.add_gridspec(
         2,
         2,
@@ -110,10 +154,10 @@ def _heading(figure: Any, result: Result) -> None:
         f"{str(result.outcome).capitalize()}",
         fontsize=14,
         weight="bold",
-        color=_INK,
+        color=INK,
         va="center",
     )
-    figure.text(0.98, 1 - 0.28 / high, tiers, fontsize=10, color=_INK, va="center", ha="right")
+    figure.text(0.98, 1 - 0.28 / high, tiers, fontsize=10, color=INK, va="center", ha="right")
 
 
 def _demands(result: Result, top: int) -> list[tuple[str, float, str]]:
@@ -135,32 +179,27 @@ def _demands(result: Result, top: int) -> list[tuple[str, float, str]]:
 
 
 def _draw_demands(axes: Any, demands: list[tuple[str, float, str]]) -> None:
-    _bare(axes)
-    places = range(len(demands))
+    places = lines(axes, [name for name, *_ in demands])
     axes.barh(places, [1.0] * len(demands), color=_UNMET, height=0.66)
     axes.barh(places, [part for _, part, _ in demands], color=_SERVED, height=0.66)
     for place, (_, part, words) in zip(places, demands):
-        ink = _INK if part < 1 - 1e-9 else _FAINT
+        ink = INK if part < 1 - 1e-9 else FAINT
         axes.text(1.012, place, words, va="center", fontsize=8, color=ink)
-    axes.set_yticks(list(places), [_short(name) for name, *_ in demands])
-    axes.set_ylim(len(demands) - 0.4, -0.6)
     axes.set_xlim(0, 1.22)
     axes.spines["bottom"].set_bounds(0, 1)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100 %"])
-    axes.set_title(
-        "Demand served, most missing first", loc="left", fontsize=10.5, color=_INK, weight="bold"
-    )
+    title(axes, "Demand served, most missing first")
+    key(axes, [(_SERVED, "served"), (_UNMET, "not served")])
 
 
 def _draw_use(axes: Any, limits: list[Limit]) -> None:
-    _bare(axes)
-    places = range(len(limits))
+    places = lines(axes, limit_names(limits))
     axes.barh(places, [1.0] * len(limits), color="#f1f4f6", height=0.66)
     axes.barh(
         places,
         [min(one.utilisation, 1.0) for one in limits],
         height=0.66,
-        color=[_COLOURS[one.kind] for one in limits],
+        color=[COLOURS[one.kind] for one in limits],
     )
     for place, one in zip(places, limits):
         words = f"{number(one.use, 4)} of {number(one.limit, 4)} {one.unit}"
@@ -172,33 +211,16 @@ def _draw_use(axes: Any, limits: list[Limit]) -> None:
             ha="right" if inside else "left",
             va="center",
             fontsize=8,
-            color="white" if inside else _INK,
+            color="white" if inside else INK,
         )
-    names = [f"{one.name} · {one.resource}" if one.resource else one.name for one in limits]
-    axes.set_yticks(list(places), [_short(name) for name in names])
-    axes.set_ylim(len(limits) - 0.4, -0.6)
     axes.set_xlim(0, 1.0)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100 %"])
-    axes.set_title("Use of limits", loc="left", fontsize=10.5, color=_INK, weight="bold")
-    from matplotlib.patches import Patch
-
-    kinds = [kind for kind in _WORDS if any(one.kind == kind for one in limits)]
-    patches = [Patch(color=_COLOURS[kind], label=_WORDS[kind]) for kind in kinds]
-    if patches:
-        axes.legend(
-            handles=patches,
-            loc="lower right",
-            bbox_to_anchor=(1.0, 1.0),
-            ncols=len(kinds),
-            frameon=False,
-            fontsize=8,
-            handlelength=0.9,
-            borderaxespad=0.1,
-        )
+    title(axes, "Use of limits")
+    key_of_kinds(axes, limits)
 
 
 def _draw_worth(axes: Any, limits: list[Limit], tier: str) -> None:
-    _bare(axes)
+    bare(axes)
     places = range(len(limits))
     worth = [_worth(one) for one in limits]
     most = max([*worth, 0.0]) or 1.0
@@ -208,15 +230,15 @@ def _draw_worth(axes: Any, limits: list[Limit], tier: str) -> None:
             axes.text(
                 long + 0.02 * most,
                 place,
-                f"{number(one.price, 3)} per {one.unit}",
+                f"{number(abs(one.price), 3)} per {one.unit}",
                 va="center",
                 fontsize=8,
-                color=_INK,
+                color=INK,
             )
         else:
-            axes.text(0.01 * most, place, "free", va="center", fontsize=8, color=_FAINT)
+            axes.text(0.01 * most, place, "free", va="center", fontsize=8, color=FAINT)
     axes.tick_params(axis="y", labelleft=False)
     axes.set_xlim(0, 2.0 * most)
     axes.locator_params(axis="x", nbins=4)
-    axes.set_title("What 1 % more is worth", loc="left", fontsize=10.5, color=_INK, weight="bold")
-    axes.set_xlabel(f"change of {_short(tier)}", fontsize=8, color=_FAINT, loc="left")
+    title(axes, "What 1 % more is worth")
+    axes.set_xlabel(change_of(tier, limits), fontsize=8, color=FAINT, loc="left")

@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Certificate", "Change", "Limit", "Repair", "Result", "SolveInfo"]
 
+#: Prices up to this size, in the units of the first tier, are rounding: as in ``sentences``.
+PRICE_NOISE = 1e-9
+
 
 @dataclass(frozen=True)
 class Certificate:
@@ -121,6 +124,11 @@ class Limit:
     def binding(self) -> bool:
         """Used up, to a relative 1e-9."""
         return self.use >= self.limit - 1e-9 * max(1.0, abs(self.limit))
+
+    @property
+    def priced(self) -> bool:
+        """One more unit would change the first tier: a price that is more than rounding."""
+        return abs(self.price) > PRICE_NOISE
 
     def __str__(self) -> str:
         return f"{_what(self)}: {self.use:.9g} of {self.limit:.9g} {self.unit}"
@@ -516,9 +524,7 @@ class Result(Handle):
         """The limits that are used up and have a price, demands apart; first the one of which
         one per cent more changes the most."""
         tight = [
-            one
-            for one in self.limits()
-            if one.kind != Kind.DEMAND and one.binding and abs(one.price) > 0
+            one for one in self.limits() if one.kind != Kind.DEMAND and one.binding and one.priced
         ]
         return sorted(tight, key=lambda one: -abs(one.price * one.limit))
 
@@ -715,6 +721,8 @@ class Result(Handle):
     def plot(self, *, top: int = 24, path: str | os.PathLike[str] | None = None) -> Figure:
         """Draw utilisation and prices of the limits, and what was served. Needs matplotlib.
 
+        Prices are compared by what one per cent more of a limit is worth.
+
         Args:
             top: the most limits shown: those with a price first, then the fullest.
             path: also save it there (.png, .svg, .pdf).
@@ -722,6 +730,18 @@ class Result(Handle):
         from ._plot import plot_result
 
         return plot_result(self, top, None if path is None else os.fspath(path))
+
+    def plot_prices(self, *, top: int = 32, path: str | os.PathLike[str] | None = None) -> Figure:
+        """Draw what one more unit of each limit is worth in the first tier, a panel for each unit
+        (GPU, core, W). Needs matplotlib.
+
+        Args:
+            top: the most limits shown, by what one per cent more is worth.
+            path: also save it there (.png, .svg, .pdf).
+        """
+        from ._plot_prices import plot_prices
+
+        return plot_prices(self, top, None if path is None else os.fspath(path))
 
     def __repr__(self) -> str:
         if self.closed:
