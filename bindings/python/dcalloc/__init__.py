@@ -11,6 +11,7 @@ and demands; :class:`Lp` of rows and columns. Both are edited in place and solve
 
 from __future__ import annotations
 
+from ._frames import compare
 from .conflict import Conflict, Member
 from .enums import (
     BasisStatus,
@@ -96,6 +97,7 @@ __all__ = [
     "Untouchable",
     "__version__",
     "capabilities",
+    "compare",
     "default_env",
     "describe_options",
     "library_version",

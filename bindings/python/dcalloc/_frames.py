@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from .enums import Kind
+from .errors import DcallocError
+
 if TYPE_CHECKING:
     import pandas
+
+    from .model import Model
+    from .result import Result
+
+#: Less than this of a demand is unmet, relative to what is wanted: it is served in full.
+SERVED_TOLERANCE = 1e-7
 
 
 def _pandas() -> Any:
@@ -52,3 +62,55 @@ def changes(before: pandas.DataFrame, after: pandas.DataFrame) -> pandas.DataFra
     made = made[made["change"].abs() > 1e-9 * (1.0 + was.abs() + now.abs())]
     order = made["change"].abs().sort_values(ascending=False, kind="stable").index
     return made.reindex(order)
+
+
+def by_resource(
+    model: Model, amounts: Sequence[Mapping[str, float]], none: float = 0.0
+) -> dict[str, list[float]]:
+    """A column for each resource that is listed, headed "resource (unit)"; ``none`` where it is
+    not."""
+    made = {}
+    for resource in model.names(Kind.RESOURCE):
+        if any(resource in one for one in amounts):
+            unit = model.unit(Kind.RESOURCE, resource)
+            made[f"{resource} ({unit})"] = [one.get(resource, none) for one in amounts]
+    return made
+
+
+def compare(results: Mapping[str, Result]) -> pandas.DataFrame:
+    """Answers of models side by side, a row for each. Needs pandas.
+
+    Columns: the outcome, every tier's value, demands served in full, units served (where all
+    demands have one unit), cost per hour, kWh per hour, full limits with a price, seconds,
+    iterations, and whether it was solved warm. What an answer without a point lacks is NaN.
+
+        dcalloc.compare({"today": before, "feed A lost": after})
+    """
+    rows = {name: _figures(result) for name, result in results.items()}
+    fields = list(dict.fromkeys(field for row in rows.values() for field in row))
+    tail = ("seconds", "iterations", "warm")
+    fields = [field for field in fields if field not in tail] + list(tail)
+    columns = {field: [row.get(field, math.nan) for row in rows.values()] for field in fields}
+    return frame(columns, list(rows), "scenario")
+
+
+def _figures(result: Result) -> dict[str, Any]:
+    """One row of a comparison."""
+    made: dict[str, Any] = {"outcome": str(result.outcome)}
+    try:
+        served, unmet, wanted = result.served, result.unmet, result.wanted
+    except DcallocError:  # infeasible, or stopped before there was a point
+        pass
+    else:
+        made.update(result.tiers)
+        alive = [k for k in range(len(wanted)) if not math.isnan(wanted[k])]
+        short = [k for k in alive if unmet[k] > SERVED_TOLERANCE * max(1.0, wanted[k])]
+        made["demands in full"] = len(alive) - len(short)
+        units = {result.unit(Kind.DEMAND, k) for k in alive}
+        if len(units) == 1:
+            made[f"served ({units.pop()})"] = float(sum(served[k] for k in alive))
+        made["cost (per hour)"], made["energy (kWh per hour)"] = result.cost, result.energy
+        made["full limits"] = len(result.binding)
+    info = result.info
+    made.update(seconds=info.seconds, iterations=info.iterations, warm=info.warm)
+    return made

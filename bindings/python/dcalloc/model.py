@@ -42,6 +42,8 @@ from .objects import Demand, Domain, Link, Placement, Pool, Term
 from .typing import Amounts, Reals, Where, Wheres
 
 if TYPE_CHECKING:
+    import pandas
+
     from .lp import Lp
     from .result import Integers, Result
 
@@ -428,6 +430,73 @@ class Model(ModelBuild):
             s.cost,
             s.ceiling,
             links,
+        )
+
+    # ---- Tables (pandas) -----------------------------------------------------------------------
+
+    def pools_frame(self) -> pandas.DataFrame:
+        """Pools by name: nodes; capacity by resource, idle power (W) and price per hour of a node
+        that is on; elastic. Needs pandas."""
+        from ._frames import by_resource, frame
+
+        pools = [self.pool(name) for name in self.names(Kind.POOL)]
+        return frame(
+            {
+                "nodes": [pool.count for pool in pools],
+                **by_resource(self, [pool.capacity for pool in pools]),
+                "idle (W)": [pool.idle_watts for pool in pools],
+                "price": [pool.price for pool in pools],
+                "elastic": [pool.elastic for pool in pools],
+            },
+            [pool.name for pool in pools],
+            "pool",
+        )
+
+    def domains_frame(self) -> pandas.DataFrame:
+        """Domains by name: kind, limits by resource (``math.inf``: none), factor, energy price (per
+        kWh), and the domains that they count in, with shares. Needs pandas. Time: the number of
+        domains, squared."""
+        from ._frames import by_resource, frame
+
+        names = self.names(Kind.DOMAIN)
+        domains = [self.domain(name) for name in names]
+        resources = self.names(Kind.RESOURCE)
+        limits = [{r: self.limit(Kind.DOMAIN, name, r) for r in resources} for name in names]
+        limits = [{r: cap for r, cap in one.items() if cap < math.inf} for one in limits]
+        shares = [{up: self.share(Kind.DOMAIN, name, up) for up in names} for name in names]
+        return frame(
+            {
+                "kind": [domain.kind.name.lower() for domain in domains],
+                **by_resource(self, limits, math.inf),
+                "factor": [domain.factor for domain in domains],
+                "energy price": [domain.energy_price for domain in domains],
+                "in": [
+                    ", ".join(f"{share:g} {up}" for up, share in one.items() if share)
+                    for one in shares
+                ],
+            },
+            names,
+            "domain",
+        )
+
+    def demands_frame(self) -> pandas.DataFrame:
+        """Demands by name: amount wanted and its unit, use of one unit by resource, weight, value,
+        priority, hard. Needs pandas."""
+        from ._frames import by_resource, frame
+
+        demands = [self.demand(name) for name in self.names(Kind.DEMAND)]
+        return frame(
+            {
+                "amount": [demand.amount for demand in demands],
+                "unit": [demand.unit for demand in demands],
+                **by_resource(self, [demand.use for demand in demands]),
+                "weight": [demand.weight for demand in demands],
+                "value": [demand.value for demand in demands],
+                "priority": [demand.priority for demand in demands],
+                "hard": [demand.hard for demand in demands],
+            },
+            [demand.name for demand in demands],
+            "demand",
         )
 
     def __repr__(self) -> str:

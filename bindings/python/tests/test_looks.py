@@ -1,4 +1,4 @@
-"""What people look at in a notebook: pictures of prices, cards."""
+"""What people look at in a notebook: tables of models, comparisons, pictures of prices, cards."""
 
 from __future__ import annotations
 
@@ -31,9 +31,72 @@ def site() -> Model:
     return m
 
 
-def test_a_picture_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
-    answer = site().solve()
-    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
+def test_tables_of_a_model() -> None:
+    m = site()
+    pools = m.pools_frame()
+    assert pools.index.tolist() == ["old", LONG] and pools.index.name == "pool"
+    assert list(pools.columns) == [
+        "nodes",
+        "gpu (GPU)",
+        "disk (TB)",
+        "idle (W)",
+        "price",
+        "elastic",
+    ]
+    assert pools["disk (TB)"].tolist() == [0, 5]
+    domains = m.domains_frame()
+    assert domains["power (W)"].tolist() == [math.inf, 8000]
+    assert domains["in"].tolist() == ["", "1 grid"] and domains["kind"].tolist() == ["power"] * 2
+    assert domains["factor"].tolist() == [1.2, 1]
+    demands = m.demands_frame()
+    assert demands.loc["train", ["amount", "unit", "gpu (GPU)", "priority"]].tolist() == [
+        20,
+        "job",
+        1,
+        3,
+    ]
+    m.remove("pool", "old")
+    assert m.pools_frame().index.tolist() == [LONG]
+    assert len(Model().pools_frame()) == len(Model().domains_frame()) == 0
+
+
+def test_answers_side_by_side() -> None:
+    m = site()
+    before = m.solve()
+    m.set_limit("feed", "power", 3200)
+    after = m.solve()
+    m.set_demand("train", hard=True)
+    impossible = m.solve()
+    table = dcalloc.compare({"before": before, "after": after, "promised": impossible})
+    assert table.index.tolist() == ["before", "after", "promised"]
+    assert table["outcome"].tolist() == ["optimal", "optimal", "infeasible"]
+    assert table["unmet demand"].tolist()[:2] == pytest.approx([4, 12])
+    assert table["served (job)"].tolist()[:2] == pytest.approx([16, 8])
+    assert table["energy (kWh per hour)"].tolist()[:2] == pytest.approx([9.6, 3.84])
+    assert table["demands in full"].tolist()[:2] == [0, 0]
+    assert table["full limits"].tolist()[0] == 2
+    assert table["warm"].tolist() == [False, True, True]
+    numbers = table.drop(columns=["outcome", "seconds", "iterations", "warm"])
+    assert numbers.loc["promised"].isna().all()
+    assert not numbers.loc[["before", "after"]].isna().to_numpy().any()
+    m.add_demand("tiny", 1, use={"gpu": 0.01}, unit="replica")
+    m.place("tiny")
+    m.set_demand("train", hard=False)
+    mixed = dcalloc.compare({"mixed": m.solve()})
+    assert mixed.loc["mixed", "demands in full"] == 1
+    assert not [name for name in mixed.columns if name.startswith("served")]
+
+
+def test_tables_say_what_they_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    m = site()
+    answer = m.solve()
+    for module in ("pandas", "matplotlib", "matplotlib.figure"):
+        monkeypatch.setitem(sys.modules, module, None)
+    for table in (m.pools_frame, m.domains_frame, m.demands_frame):
+        with pytest.raises(ImportError, match="pip install pandas"):
+            table()
+    with pytest.raises(ImportError, match="pip install pandas"):
+        dcalloc.compare({"one": answer})
     with pytest.raises(ImportError, match="pip install matplotlib"):
         answer.plot_prices()
 
