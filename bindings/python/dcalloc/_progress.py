@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -50,7 +51,9 @@ def summary(now: Progress, counted: bool = False) -> str:
 
 def _bar() -> tuple[Callable[[Progress], object], Callable[[], None]]:
     try:
-        from tqdm.auto import tqdm
+        with warnings.catch_warnings():  # in notebooks without ipywidgets: the bar is of text there
+            warnings.filterwarnings("ignore", "IProgress not found")
+            from tqdm.auto import tqdm
     except ImportError:
         return _lines()
     bar: Any = tqdm(unit=" iterations", desc="dcalloc", leave=False)
