@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"runtime"
+	"strconv"
 	"testing"
 	"time"
 )
@@ -275,6 +276,10 @@ func TestLog(t *testing.T) {
 	for _, option := range DescribeOptions() {
 		if value := must(options.Get(option.Name)); value != option.Initial || option.Sentence == "" {
 			t.Errorf("%+v is %s", option, value)
+		}
+		number := must(options.GetNumber(option.Name))
+		if text, err := strconv.ParseFloat(option.Initial, 64); err == nil && number != text {
+			t.Errorf("%s is %v, not %s", option.Name, number, option.Initial)
 		}
 		if option.Name == "log.level" {
 			if err := options.Set(option.Name, "debug"); err != nil {

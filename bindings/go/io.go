@@ -82,7 +82,7 @@ func gather(ctx context.Context, env *Env, from io.Reader, op string) ([]byte, e
 	defer ct.end(true)
 	var content []byte
 	chunk := make([]byte, 1<<16)
-	for C.dca_control_poll(ct.c, 0) == C.DCA_UNSOLVED {
+	for C.dca_control_poll(ct.c, 0, nil) == C.DCA_UNSOLVED {
 		n, err := from.Read(chunk)
 		content = append(content, chunk[:n]...)
 		if err == io.EOF {

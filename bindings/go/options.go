@@ -99,3 +99,21 @@ func (o *Options) Get(name string) (string, error) {
 	}
 	return text(&out[0]), nil
 }
+
+// GetNumber reads an option as a number; a word is its place among the words that are allowed, from 0.
+func (o *Options) GetNumber(name string) (float64, error) {
+	defer runtime.KeepAlive(o)
+	op := "option " + name
+	if o.c == nil {
+		return 0, closed(op, "option set")
+	}
+	cname, err := terminated(name, op)
+	if err != nil {
+		return 0, err
+	}
+	var out C.double
+	if status := C.dca_options_get_number(o.c, cname, &out); status != C.DCA_OK {
+		return 0, failed(status, op, nil)
+	}
+	return float64(out), nil
+}

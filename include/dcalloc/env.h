@@ -53,9 +53,11 @@ DCA_API DCA_NODISCARD dca_status dca_control_set_progress(
 /** Allocate (block NULL), resize or free (size 0) through the environment, counted against its
  *  limit. NULL when refused: the old block stands. */
 DCA_API void *dca_env_resize(dca_env *env, void *block, size_t size);
-/** Count `work` entries touched and ask whether to go on: DCA_UNSOLVED, else the limit that was met
- *  (time, work, interrupted). control NULL: go on. A few instructions. */
-DCA_API dca_outcome dca_control_poll(dca_control *control, int64_t work);
+/** Count `work` entries touched, show `progress` (NULL: none) when it is time to, and ask whether to go
+ *  on: DCA_UNSOLVED, else the limit that was met (time, work, interrupted). control NULL: go on. A few
+ *  instructions, and a look at the clock with `progress` and a callback that wants it. */
+DCA_API dca_outcome dca_control_poll(dca_control *control, int64_t work,
+                                     const dca_progress *progress);
 
 #ifdef __cplusplus
 }

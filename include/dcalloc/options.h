@@ -33,6 +33,10 @@ DCA_API DCA_NODISCARD dca_status dca_options_set(dca_options *options, const cha
 /** Read an option as text into out[32]. */
 DCA_API DCA_NODISCARD dca_status dca_options_get(const dca_options *options, const char *name,
                                                  char out[32]);
+/** Read an option as a number, without text or locale: a real; an integer, exact up to 2^53; a word as
+ *  its place in `type`, from 0. DCA_E_ARG: unknown name. */
+DCA_API DCA_NODISCARD dca_status dca_options_get_number(const dca_options *options,
+                                                        const char *name, double *out);
 /** Details of the last failed call on this object. */
 DCA_API void dca_options_error(const dca_options *options, dca_error *out);
 

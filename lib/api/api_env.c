@@ -147,7 +147,9 @@ void *dca_env_resize(dca_env *env, void *block, size_t size)
     return dca__realloc(env, block, (dca_nnz)size, 1);
 }
 
-dca_outcome dca_control_poll(dca_control *control, int64_t work)
+dca_outcome dca_control_poll(dca_control *control, int64_t work, const dca_progress *progress)
 {
-    return dca__stop_outcome(dca__control_poll(control, work < 0 ? 0 : work));
+    const int64_t counted = work < 0 ? 0 : work;
+    return dca__stop_outcome(progress == NULL ? dca__control_poll(control, counted)
+                                              : dca__control_progress(control, counted, progress));
 }

@@ -59,6 +59,20 @@ dca_status dca_options_get(const dca_options *options, const char *name, char ou
     return status != DCA_OK ? status : dca__settings_get(&options->settings, name, out, err);
 }
 
+dca_status dca_options_get_number(const dca_options *options, const char *name, double *out)
+{
+    if (options == NULL) {
+        return DCA_E_ARG;
+    }
+    dca_error *err = (dca_error *)&options->error;
+    dca_status status = dca__check_pointer(name, "name", err);
+    if (status == DCA_OK) {
+        status = dca__check_pointer(out, "out", err);
+    }
+    return status != DCA_OK ? status
+                            : dca__settings_get_number(&options->settings, name, out, err);
+}
+
 void dca_options_error(const dca_options *options, dca_error *out)
 {
     if (options != NULL) {

@@ -235,3 +235,25 @@ dca_status dca__settings_get(const dca__settings *settings, const char *name, ch
     }
     return DCA_OK;
 }
+
+dca_status dca__settings_get_number(const dca__settings *settings, const char *name, double *out,
+                                    dca_error *err)
+{
+    const row *option = find(name, err);
+    if (option == NULL) {
+        return DCA_E_ARG;
+    }
+    const char *at = (const char *)settings + option->offset;
+    if (option->type == INTEGER) {
+        int64_t whole;
+        memcpy(&whole, at, sizeof whole);
+        *out = (double)whole;
+    } else if (option->type == WORDS) {
+        int word;
+        memcpy(&word, at, sizeof word);
+        *out = word;
+    } else {
+        memcpy(out, at, sizeof *out);
+    }
+    return DCA_OK;
+}

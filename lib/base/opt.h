@@ -47,5 +47,8 @@ void dca__settings_describe(dca_index k, dca__option_info *out);
 /** The current value as text, 32 bytes. DCA_E_ARG: unknown name. */
 DCA_NODISCARD dca_status dca__settings_get(const dca__settings *settings, const char *name,
                                            char out[32], dca_error *err);
+/** The current value as a number; a word is its place among the words. */
+DCA_NODISCARD dca_status dca__settings_get_number(const dca__settings *settings, const char *name,
+                                                  double *out, dca_error *err);
 
 #endif

@@ -349,7 +349,7 @@ static dca_outcome simplex(run *r, glp_prob *lp, bool dual)
         const int code = glp_simplex(lp, &options);
         const int pivots = glp_get_it_cnt(lp) - before;
         r->iterations += pivots;
-        const dca_outcome stop = dca_control_poll(r->control, (int64_t)pivots * r->s->num_rows);
+        const dca_outcome stop = dca_control_poll(r->control, (int64_t)pivots * r->s->num_rows, NULL);
         if (stop != DCA_UNSOLVED) {
             return stop;
         }

@@ -76,6 +76,12 @@ static void environments(void **unused)
     assert_int_equal(dca_env_memory_peak(NULL), 0);
 }
 
+static int32_t stop_at_once(void *user, const dca_progress *progress)
+{
+    *(int64_t *)user = progress->iteration;
+    return 1;
+}
+
 static void controls(void **unused)
 {
     (void)unused;
@@ -96,6 +102,21 @@ static void controls(void **unused)
     assert_int_equal(dca_control_set_progress(control, NULL, NULL, NAN), DCA_E_ARG);
     assert_int_equal(dca_control_set_progress(NULL, NULL, NULL, 1.0), DCA_E_ARG);
     assert_int_equal(dca_control_set_progress(control, NULL, NULL, 0.0), DCA_OK);
+    dca_progress progress = {.struct_size = sizeof progress, .iteration = 7};
+    assert_int_equal(dca_control_poll(NULL, 1, &progress), DCA_UNSOLVED);
+    assert_int_equal(dca_control_poll(control, 1, &progress), DCA_UNSOLVED);
+    int64_t shown = 0;
+    assert_int_equal(dca_control_set_progress(control, stop_at_once, &shown, 0.0), DCA_OK);
+    assert_int_equal(dca_control_poll(control, 1, NULL), DCA_UNSOLVED);
+    assert_int_equal(shown, 0);
+    assert_int_equal(dca_control_poll(control, 1, &progress), DCA_INTERRUPTED);
+    assert_int_equal(shown, 7);
+    dca_control_reset(control);
+    assert_int_equal(dca_control_set_progress(control, NULL, NULL, 0.0), DCA_OK);
+    assert_int_equal(dca_control_set_work_limit(control, 10), DCA_OK);
+    assert_int_equal(dca_control_poll(control, 10, &progress), DCA_UNSOLVED);
+    assert_int_equal(dca_control_poll(control, 1, &progress), DCA_WORK_LIMIT);
+    assert_int_equal(dca_control_set_work_limit(control, 0), DCA_OK);
     dca_control_cancel(NULL);
     dca_control_reset(NULL);
     dca_control_free(NULL);
@@ -130,6 +151,24 @@ static void options(void **unused)
     assert_int_equal(dca_options_get(NULL, "a", text), DCA_E_ARG);
     assert_int_equal(dca_options_get(set, NULL, text), DCA_E_ARG);
     assert_int_equal(dca_options_get(set, "no.such", text), DCA_E_ARG);
+    double number = -1.0;
+    assert_int_equal(dca_options_get_number(NULL, "method", &number), DCA_E_ARG);
+    assert_int_equal(dca_options_get_number(set, NULL, &number), DCA_E_ARG);
+    assert_int_equal(dca_options_get_number(set, "method", NULL), DCA_E_ARG);
+    assert_int_equal(dca_options_get_number(set, "no.such", &number), DCA_E_ARG);
+    assert_true(number == -1.0);
+    assert_int_equal(dca_options_get_number(set, "simplex.primal_tolerance", &number), DCA_OK);
+    assert_true(number == 1e-9);
+    assert_int_equal(dca_options_get_number(set, "limits.time", &number), DCA_OK);
+    assert_true(number == INFINITY);
+    assert_int_equal(dca_options_set(set, "limits.iterations", "1234567"), DCA_OK);
+    assert_int_equal(dca_options_get_number(set, "limits.iterations", &number), DCA_OK);
+    assert_true(number == 1234567.0);
+    assert_int_equal(dca_options_set(set, "limits.iterations", "0"), DCA_OK);
+    assert_int_equal(dca_options_set(set, "method", "primal"), DCA_OK);
+    assert_int_equal(dca_options_get_number(set, "method", &number), DCA_OK);
+    assert_true(number == 2.0);
+    assert_int_equal(dca_options_set(set, "method", "auto"), DCA_OK);
     assert_true(dca_options_count() > 0);
     assert_int_equal(dca_options_describe(-1, NULL), DCA_E_ARG);
     for (dca_index k = 0; k < dca_options_count();
