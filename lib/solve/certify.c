@@ -59,6 +59,22 @@ dca_status dca__certify_point(dca_env *env, const dca_problem *problem, dca_outc
     return DCA_OK;
 }
 
+void dca__certify_basis(const dca_problem *problem, dca__point *point)
+{
+    for (dca_index j = 0; j < problem->num_columns; j++) {
+        if (point->column_status[j] == DCA_BASIS_UPPER && problem->lower[j] == problem->upper[j]) {
+            point->column_status[j] = DCA_BASIS_LOWER;
+        }
+    }
+    for (dca_index i = 0; i < problem->num_rows; i++) {
+        if (point->row_status[i] == DCA_BASIS_UPPER &&
+            problem->row_lower[i] == problem->row_upper[i]) {
+            point->row_status[i] = DCA_BASIS_LOWER;
+        }
+    }
+    point->has_basis = true;
+}
+
 static dca_status certify_farkas(dca_env *env, const dca_backend *backend, void *state,
                                  const dca_problem *problem, dca__answer *answer)
 {
@@ -127,7 +143,9 @@ dca_status dca__certify(dca_env *env, const dca_backend *backend, void *state,
     dca__point *point = &answer.point;
     if (report->has_basis && can(backend, DCA_BACKEND_BASIS)) {
         status = backend->get_basis(state, point->column_status, point->row_status);
-        point->has_basis = status == DCA_OK;
+        if (status == DCA_OK) {
+            dca__certify_basis(problem, point);
+        }
     }
     if ((believed == DCA_INFEASIBLE || believed == DCA_UNBOUNDED) &&
         can(backend, DCA_BACKEND_RAYS)) {

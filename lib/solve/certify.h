@@ -16,6 +16,9 @@ DCA_NODISCARD dca_status dca__certify(dca_env *env, const dca_backend *backend, 
 DCA_NODISCARD dca_status dca__certify_point(dca_env *env, const dca_problem *problem,
                                             dca_outcome believed, dca__answer *answer);
 
+/** The statuses are filled in: has_basis, and LOWER where both bounds agree (dca_basis_status). */
+void dca__certify_basis(const dca_problem *problem, dca__point *point);
+
 /** Bounds of a row or a column contradict each other: an answer without point, a ray of zeros.
  *  *found says whether they do. */
 DCA_NODISCARD dca_status dca__certify_crossing(dca_env *env, const dca_problem *problem,

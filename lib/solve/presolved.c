@@ -50,7 +50,9 @@ static dca_status lift(dca_env *env, dca__presolve *presolve, const dca_problem 
         return status;
     }
     dca__presolve_undo(presolve, reduced, &answer.point);
-    answer.point.has_basis = reduced->has_basis;
+    if (reduced->has_basis) {
+        dca__certify_basis(problem, &answer.point);
+    }
     status = dca__certify_point(env, problem, believed, &answer);
     if (status != DCA_OK) {
         dca__answer_free(env, &answer);
