@@ -3,7 +3,14 @@
  *
  * A backend holds one problem and one basis. It is told of edits, asked to solve, and read. It
  * reports what it believes; the library verifies on the caller's own numbers before it says so. It
- * never prints, exits, aborts or keeps globals, and one state is used by one thread at a time. */
+ * never prints, exits, aborts or keeps globals; one state is used by one thread at a time, but by any.
+ *
+ * Arguments are the library's, checked before. Order: open, load, then edits, set_basis and solves as it
+ * comes, close at any time. solve before a load is DCA_E_STATE. get_basis, get_point and get_ray speak of
+ * the last solve and are asked before anything else changes; without a solve since the load that returned
+ * DCA_OK they are DCA_E_STATE. After a call that failed, the next load and solve work.
+ *
+ * tests/conformance holds every backend to this; docs/algorithms/backends.md says what may differ. */
 #ifndef DCALLOC_BACKEND_H
 #define DCALLOC_BACKEND_H
 
@@ -57,15 +64,20 @@ typedef struct dca_backend {
     DCA_NODISCARD dca_status (*load)(void *state, const dca_problem *problem);
     /** All or none. */
     DCA_NODISCARD dca_status (*edit)(void *state, const dca_edit *edits, dca_nnz n);
-    /** Any statuses (dca_basis_status); the backend repairs what is not a basis. */
+    /** Any statuses (dca_basis_status); the backend repairs what is not a basis, also when edits make
+     *  it singular. */
     DCA_NODISCARD dca_status (*set_basis)(void *state, const uint8_t *columns, const uint8_t *rows);
+    /** From the basis at hand by option method. Honours method, scaling, tolerances and limits of the
+     *  options; polls the control (dca_control_poll) at least once, with progress, and stops when told:
+     *  a stop is an outcome, with the point of the moment. limits.iterations ends as DCA_WORK_LIMIT. */
     DCA_NODISCARD dca_status (*solve)(void *state, const dca_options *options, dca_control *control,
                                       dca_backend_report *report);
+    /** num_rows statuses are basic; the others name the bound that the variable is at. */
     DCA_NODISCARD dca_status (*get_basis)(void *state, uint8_t *columns, uint8_t *rows);
-    /** x [num_columns] and y [num_rows] of the last solve, y for the minimisation. */
+    /** x [num_columns] and y [num_rows], y for the minimisation. */
     DCA_NODISCARD dca_status (*get_point)(void *state, double *x, double *y);
     /** After infeasible: y [num_rows], a Farkas ray (sum y_i {rl|ru} over its signs exceeds what
-     *  A'y can reach within the column bounds). After unbounded: r [num_columns]. */
+     *  A'y can reach within the column bounds). After unbounded: r [num_columns]. Else DCA_E_STATE. */
     DCA_NODISCARD dca_status (*get_ray)(void *state, double *ray);
 } dca_backend;
 

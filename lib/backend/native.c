@@ -30,7 +30,9 @@ typedef struct native {
     dca_env *env;
     dca__simplex *simplex;
     dca_index num_rows, num_columns;
+    bool loaded;  /* once */
     bool pending; /* `problem` (and `basis`) wait for the first solve */
+    bool solved;  /* since the load: there is an answer to read */
     copy problem;
     uint8_t *basis;   /* [num_columns + num_rows] statuses to start from, or NULL */
     dca__scale scale; /* once loaded */
@@ -155,7 +157,8 @@ static dca_status native_load(void *state, const dca_problem *problem)
     }
     drop_pending(self);
     self->problem = fresh;
-    self->pending = true;
+    self->loaded = self->pending = true;
+    self->solved = false;
     self->num_rows = problem->num_rows;
     self->num_columns = problem->num_columns;
     self->outcome = DCA_UNSOLVED;
@@ -241,6 +244,10 @@ static dca_status native_solve(void *state, const dca_options *options, dca_cont
 {
     native *self = state;
     const dca__settings *settings = &options->settings;
+    if (!self->loaded) {
+        return DCA_E_STATE;
+    }
+    self->solved = false;
     dca_status status = settle(self, settings->scaling != 0);
     if (status != DCA_OK) {
         return status;
@@ -252,6 +259,7 @@ static dca_status native_solve(void *state, const dca_options *options, dca_cont
         return status;
     }
     self->outcome = own.outcome;
+    self->solved = true;
     report->outcome = own.outcome;
     report->iterations = own.iterations;
     report->work = own.work;
@@ -264,7 +272,7 @@ static dca_status native_solve(void *state, const dca_options *options, dca_cont
 static dca_status native_get_basis(void *state, uint8_t *columns, uint8_t *rows)
 {
     const native *self = state;
-    if (self->pending) {
+    if (!self->solved) {
         return DCA_E_STATE;
     }
     dca__simplex_get_basis(self->simplex, columns, rows);
@@ -274,7 +282,7 @@ static dca_status native_get_basis(void *state, uint8_t *columns, uint8_t *rows)
 static dca_status native_get_point(void *state, double *x, double *y)
 {
     const native *self = state;
-    if (self->pending) {
+    if (!self->solved) {
         return DCA_E_STATE;
     }
     dca__simplex_get_point(self->simplex, x, y);
@@ -285,7 +293,7 @@ static dca_status native_get_point(void *state, double *x, double *y)
 static dca_status native_get_ray(void *state, double *ray)
 {
     native *self = state;
-    if (self->pending || !dca__simplex_get_ray(self->simplex, ray)) {
+    if (!self->solved || !dca__simplex_get_ray(self->simplex, ray)) {
         return DCA_E_STATE;
     }
     if (self->outcome == DCA_INFEASIBLE) {
