@@ -8,9 +8,10 @@
  * freed. An environment that this call made is freed at its end in any case; one that was there (the
  * host uses GLPK in this thread) is kept, but for the case of such an error.
  *
- * The simplex runs in slices of so many pivots that control and limits are asked about every
- * SLICE_WORK; never fewer than SLICE_LEAST, for GLPK counts degenerate pivots within a call before it
- * perturbs. Slices go by pivots and not by the clock, so that the same calls give the same bits.
+ * The simplex runs in slices, between which control and limits are asked: SLICE_LEAST pivots (fewer, and
+ * GLPK never comes to perturb a degenerate problem), then twice as many each time up to SLICE_WORK (each
+ * slice begins with a fresh factor and fresh weights). Slices go by pivots and not by the clock, so that
+ * the same calls give the same bits.
  *
  * What differs from GLPK's own program:
  * - Costs are scaled by a power of two to about 1000: GLPK takes its dual tolerance absolutely below.
@@ -62,6 +63,7 @@ typedef struct run {
     int *ind; /* [num_rows + num_columns + 1] */
     double *val;
     double *high, *low, *correction; /* [num_rows + 1] of the refinement */
+    double slice;                    /* pivots of the next one */
     int64_t iterations, unpolled;
     const char *note;
 } run;
@@ -154,6 +156,7 @@ static void build(run *r)
                 r->val[count] = s->value[k];
             }
         }
+        r->unpolled += count;
         glp_set_mat_col(r->lp, j + 1, count, r->ind, r->val);
     }
     if (r->scaling) {
@@ -207,8 +210,8 @@ static dca_outcome ask(run *r, glp_prob *lp)
     r->progress.phase =
         glp_get_prim_stat(lp) == GLP_FEAS ? DCA_PHASE_SIMPLEX_2 : DCA_PHASE_SIMPLEX_1;
     r->progress.iteration = r->iterations;
-    r->progress.work = r->iterations * pivot_work(r);
     const int64_t work = r->unpolled;
+    r->progress.work += work;
     r->unpolled = 0;
     const dca_outcome stop = dca_control_poll(r->control, work, &r->progress);
     return stop == DCA_UNSOLVED && (double)r->iterations >= r->iteration_limit ? DCA_WORK_LIMIT
@@ -219,7 +222,8 @@ static dca_outcome ask(run *r, glp_prob *lp)
 static void set_up_slice(run *r)
 {
     const double each = (double)pivot_work(r);
-    double pivots = fmax(SLICE_WORK / fmax(each, 1.0), SLICE_LEAST);
+    double pivots = r->slice;
+    r->slice = fmax(fmin(2.0 * r->slice, SLICE_WORK / fmax(each, 1.0)), SLICE_LEAST);
     pivots = fmin(pivots, r->iteration_limit - (double)r->iterations);
     pivots = fmin(pivots, 1.0 + r->work_limit / fmax(each, 1.0));
     r->options.it_lim = (int)fmax(pivots, 1.0);
@@ -501,6 +505,7 @@ static void solve(run *r)
     for (dca_index i = 0; i < s->num_rows; i++) {
         s->y[i] /= r->cost_scale;
     }
+    r->progress.work += r->unpolled;
     (void)dca_control_poll(r->control, r->unpolled, NULL); /* counted; what is found stays found */
     s->outcome = outcome;
     s->solved = true;
@@ -597,7 +602,7 @@ static dca_status glpk_solve(void *self, const dca_options *options, dca_control
                              dca_backend_report *report)
 {
     dca__glpk_copy *s = self;
-    run r = {.s = s, .control = control, .note = "GLPK"};
+    run r = {.s = s, .control = control, .slice = SLICE_LEAST, .note = "GLPK"};
     r.progress = (dca_progress){
         .struct_size = sizeof r.progress, .objective = NAN, .infeasibility = NAN, .fraction = NAN};
     if (s->start == NULL) {
@@ -621,7 +626,7 @@ static dca_status glpk_solve(void *self, const dca_options *options, dca_control
     if (status == DCA_OK) {
         report->outcome = (int32_t)s->outcome;
         report->iterations = r.iterations;
-        report->work = r.iterations * pivot_work(&r);
+        report->work = r.progress.work;
         report->method = r.dual ? 1 : 2;
         report->has_basis = 1;
         report->note = r.note;
