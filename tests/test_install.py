@@ -92,3 +92,40 @@ def test_cmake(installed: Path, consumer: Path) -> None:
 def test_the_library_carries_its_major_version(installed: Path) -> None:
     names = sorted(path.name for path in installed.glob("libdcalloc.so*"))
     assert names == ["libdcalloc.so", "libdcalloc.so.0", "libdcalloc.so.0.1.0"]
+
+
+def prefix_of(library_folder: Path) -> Path:
+    return next(
+        path.parent for path in (library_folder, *library_folder.parents) if path.name == "lib"
+    )
+
+
+def ask(prefix: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """What the installed program says of an LP, without any search path."""
+    lp = folder / "lp.mps"
+    lp.write_text("NAME toy\nROWS\n N cost\n L r\nCOLUMNS\n x cost -1 r 1\nRHS\n RHS r 4\nENDATA\n")
+    command = [prefix / "bin" / "dcalloc", "solve", lp, *arguments]
+    if not command[0].exists():
+        pytest.skip("the program is not built")
+    environment = {name: value for name, value in os.environ.items() if name != "LD_LIBRARY_PATH"}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+
+
+def test_the_program_finds_library_and_plug_in(installed: Path, tmp_path: Path) -> None:
+    """Both are where its own place says, wherever that is."""
+    moved = tmp_path / "moved"
+    shutil.copytree(prefix_of(installed), moved, symlinks=True)
+    done = ask(moved, tmp_path)
+    assert done.returncode == 0 and "-4" in done.stdout, done.stderr
+    plug_ins = list(moved.rglob("libdcalloc-glpk.so*"))
+    if not plug_ins:
+        pytest.skip("the plug-in is not built")
+    done = ask(moved, tmp_path, "--method", "glpk", "--no-presolve")
+    assert done.returncode == 0 and "-4" in done.stdout, done.stderr
+    for path in plug_ins:
+        path.unlink()
+    done = ask(moved, tmp_path, "--method", "glpk")
+    if done.returncode == 0:
+        pytest.skip("another plug-in is installed in the system")
+    assert done.returncode == 6
+    assert "needs the plug-in, built where GLPK is: libdcalloc-glpk.so." in done.stderr

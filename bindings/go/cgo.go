@@ -16,6 +16,7 @@ package dcalloc
 #cgo dcalloc_tree CFLAGS: -I${SRCDIR}/../../include
 #cgo dcalloc_tree LDFLAGS: -L${SRCDIR}/../../build/release/lib -ldcalloc
 #cgo dcalloc_tree LDFLAGS: -Wl,-rpath,${SRCDIR}/../../build/release/lib
+#cgo dcalloc_tree LDFLAGS: -Wl,-rpath,${SRCDIR}/../../build/release/lib/plugins
 #cgo linux LDFLAGS: -ldl
 #include "shim.h"
 */

@@ -273,7 +273,7 @@ func TestBackend(t *testing.T) {
 	if _, err := os.Stat(path); err != nil {
 		t.Skip("libdcalloc-glpk was not built")
 	}
-	glpk, err := LoadBackend(path, "dca_glpk_backend")
+	glpk, err := LoadGLPK()
 	check(t, err)
 	lp := transport(nil, 10)
 	s := must(NewSolver(lp, nil))

@@ -5,6 +5,7 @@ import "C"
 
 import (
 	"context"
+	"fmt"
 	"runtime"
 	"unsafe"
 )
@@ -258,6 +259,12 @@ func LoadBackend(path, symbol string) (*Backend, error) {
 			Text: text(&why[0])}
 	}
 	return &Backend{c: (*C.dca_backend)(unsafe.Pointer(found))}, nil
+}
+
+// LoadGLPK loads GLPK's plug-in, libdcalloc-glpk, from where the system's loader finds libraries.
+func LoadGLPK() (*Backend, error) {
+	return LoadBackend(fmt.Sprintf("libdcalloc-glpk.so.%d", int(C.DCA_VERSION_MAJOR)),
+		"dca_glpk_backend")
 }
 
 // Name is what the backend calls itself.

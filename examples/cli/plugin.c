@@ -6,32 +6,32 @@
 
 #define PLUGIN "libdcalloc-glpk.so." PLUGIN_VERSION
 
-/* Open the plug-in and put its backend into *out. It stays loaded until the program ends. */
-static const char *load(const dca_backend **out)
+/* The plug-in's backend, or NULL and why not in `text`. It stays loaded until the program ends. */
+static const dca_backend *load(char *text, size_t size)
 {
     void *const library = dlopen(PLUGIN, RTLD_NOW | RTLD_LOCAL);
     if (library == NULL) {
-        return "method glpk needs " PLUGIN ", which is not installed: build with GLPK to have it";
+        snprintf(text, size, "method glpk needs the plug-in, built where GLPK is: %s", dlerror());
+        return NULL;
     }
     void *const symbol = dlsym(library, "dca_glpk_backend");
     const dca_backend *(*backend)(void) = NULL;
     memcpy(&backend, &symbol, sizeof backend); /* POSIX: a symbol's address is a function's */
     if (backend == NULL) {
-        return PLUGIN " has no dca_glpk_backend: it is not ours";
+        snprintf(text, size, PLUGIN " has no dca_glpk_backend: it is not ours");
+        return NULL;
     }
-    *out = backend();
-    return NULL;
+    return backend();
 }
 
 int plugin_glpk(cli_run *run)
 {
     dca_error error = DCA_ERROR_INIT;
-    const char *const fault = load(&run->backend);
-    if (fault == NULL) {
+    run->backend = load(error.text, sizeof error.text);
+    if (run->backend != NULL) {
         return EXIT_OPTIMAL;
     }
     error.code = DCA_E_UNSUPPORTED;
-    snprintf(error.text, sizeof error.text, "%s", fault);
     return message_fail(run, NULL, &error, false);
 }
 

@@ -786,8 +786,12 @@ def load_backend(path: str | None, symbol: str) -> tuple[Any, Any]:
     """The library at ``path``, to be kept, and the backend that its function ``symbol`` returns.
     None: libdcalloc-glpk, beside the library, in its folder ``plugins``, or from the system."""
     name = "libdcalloc-glpk" + {"darwin": ".dylib", "win32": ".dll"}.get(sys.platform, ".so")
-    beside = Path(library().path).parent
-    places = [str(beside / name), str(beside / "plugins" / name), name] if path is None else [path]
+    places = [path] if path is not None else []
+    if path is None:
+        beside = Path(library().path).parent
+        numbered = f"{name}.{HEADER_VERSION[0]}"  # the one that is there without -dev packages
+        for one in (name, numbered):
+            places += [str(beside / one), str(beside / "plugins" / one), one]
     tried = []
     for place in places:
         try:
@@ -802,4 +806,5 @@ def load_backend(path: str | None, symbol: str) -> tuple[Any, Any]:
         if found:
             return handle, found
         tried.append(f"{place}: {symbol} gave no backend")
-    raise LibraryError(f"no backend {symbol}. Tried:\n  " + "\n  ".join(tried))
+    hint = " (GLPK's plug-in libdcalloc-glpk is built where GLPK is)" if path is None else ""
+    raise LibraryError(f"no backend {symbol}{hint}. Tried:\n  " + "\n  ".join(tried))

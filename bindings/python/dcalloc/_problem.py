@@ -12,7 +12,7 @@ from .options import OptionValue
 
 if TYPE_CHECKING:
     from .result import Result
-    from .solver import Solver
+    from .solver import Backend, Solver
 
 #: True for a bar (tqdm), or a function that is shown a Progress and may return True to stop.
 ShowProgress = Union[bool, Callable[[Progress], object], None]
@@ -31,11 +31,11 @@ class Problem(Handle):
     def _new_solver(self, options: Any, out: Any, err: Any) -> int:
         raise NotImplementedError
 
-    def solver(self, **options: OptionValue) -> Solver:
+    def solver(self, *, backend: Backend | str | None = None, **options: OptionValue) -> Solver:
         """A solver of this problem, which follows its edits; several may."""
         from .solver import Solver
 
-        return Solver(self, **options)
+        return Solver(self, backend=backend, **options)
 
     def solve(
         self,
@@ -45,6 +45,7 @@ class Problem(Handle):
         work_limit: int | None = None,
         progress: ShowProgress = None,
         interruptible: bool = True,
+        backend: Backend | str | None = None,
         **options: OptionValue,
     ) -> Result:
         """Solve, or solve again after edits: warm from the last basis of this object's own solver.
@@ -57,6 +58,7 @@ class Problem(Handle):
             progress: True for a bar, or a function of a :class:`Progress`.
             interruptible: in the main thread, let Ctrl-C stop the solve (about 0.1 ms more per
                 call). Without, Ctrl-C waits until the answer is there.
+            backend: another simplex code for this call, ``"glpk"`` or a :class:`Backend`.
             options: as listed by :func:`describe_options`, dots as underscores:
                 ``method="dual", relax=True``. They hold for this call; those left out are at
                 their defaults.
@@ -66,9 +68,10 @@ class Problem(Handle):
 
         Raises:
             UnsupportedError: integer marks without ``relax=True``; a method that is not built.
+            LibraryError: the plug-in of ``backend`` is not there.
             OutOfMemoryError: memory ran out; the problem is as it was.
         """
-        return self._ready(options).solve(
+        return self._ready(options, backend).solve(
             control=control,
             time_limit=time_limit,
             work_limit=work_limit,
@@ -92,11 +95,14 @@ class Problem(Handle):
             time_limit=time_limit,
         )
 
-    def _ready(self, options: dict[str, OptionValue]) -> Solver:
+    def _ready(
+        self, options: dict[str, OptionValue], backend: Backend | str | None = None
+    ) -> Solver:
         """This object's own solver, with these options."""
         if self._own_solver is None:
-            self._own_solver = self.solver(**options)
+            self._own_solver = self.solver(backend=backend, **options)
         else:
+            self._own_solver.set_backend(backend)
             self._own_solver.set_options(**options)
         return self._own_solver
 

@@ -44,15 +44,32 @@ class Backend:
         return str(self._pointer.contents.name.decode())
 
 
+_glpk: list[Backend] = []
+
+
+def _chosen(backend: Backend | str | None) -> Backend | None:
+    """The backend that a caller names."""
+    if backend is None or isinstance(backend, Backend):
+        return backend
+    if backend != "glpk":
+        raise ArgumentError(f"backend {backend!r} is none of 'glpk', a Backend, None")
+    if not _glpk:
+        _glpk.append(Backend())
+    return _glpk[0]
+
+
 class Solver(Handle):
     """A solver of an :class:`Lp` or a :class:`Model`; it keeps its basis between solves.
 
     Args:
         problem: the LP or model. The solver follows its edits.
+        backend: ``"glpk"`` or a :class:`Backend`; None: the native simplex.
         options: by keyword, see :func:`describe_options`.
     """
 
-    def __init__(self, problem: Problem, **options: OptionValue) -> None:
+    def __init__(
+        self, problem: Problem, *, backend: Backend | str | None = None, **options: OptionValue
+    ) -> None:
         lib = _ffi.library()
         self._env = problem._env
         self._problem = weakref.ref(problem)  # the C side keeps the problem alive
@@ -64,6 +81,7 @@ class Solver(Handle):
         self._adopt(raw, lib.dca_solver_free)
         self._options = dict(options)
         self._backend: Backend | None = None
+        self.set_backend(backend)
 
     def _check(self, status: int, what: str) -> None:
         if status != 0:
@@ -86,11 +104,15 @@ class Solver(Handle):
             self._check(status, "set options")
         self._options = dict(options)
 
-    def set_backend(self, backend: Backend | None) -> None:
-        """Use another simplex code from the next solve on; None: the native one."""
-        held = None if backend is None else backend._pointer
+    def set_backend(self, backend: Backend | str | None) -> None:
+        """Use another simplex code from the next solve on: ``"glpk"``, a :class:`Backend`, or None,
+        the native one. Answers are checked all the same."""
+        chosen = _chosen(backend)
+        if chosen is self._backend:
+            return
+        held = None if chosen is None else chosen._pointer
         self._check(_ffi.library().dca_solver_set_backend(self._ptr, held), "set backend")
-        self._backend = backend
+        self._backend = chosen
 
     def set_basis(self, columns: Sequence[int] | HasArray, rows: Sequence[int] | HasArray) -> None:
         """Start the next solve from a basis (LPs only); one that is none is repaired.

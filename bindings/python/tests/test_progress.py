@@ -13,7 +13,7 @@ from typing import ClassVar
 
 import dcalloc
 import pytest
-from dcalloc import Phase, Progress, _progress
+from dcalloc import Phase, Progress, _ffi, _progress
 from headers import ROOT
 
 
@@ -147,6 +147,36 @@ def test_the_glpk_backend() -> None:
     answer = solver.solve()
     assert answer.optimal and answer.certificate.valid
     assert answer.objective == pytest.approx(11)
+    solver.close()
+    lp.add_row("free", {0: 1, 1: -1})
+    for chosen in (None, "glpk", backend):
+        assert lp.solve(backend=chosen, method="primal").objective == pytest.approx(11)
+        with lp.solver(backend=chosen) as own:
+            assert own.solve().objective == pytest.approx(11)
+    with pytest.raises(dcalloc.ArgumentError, match="'cplex'"):
+        lp.solve(backend="cplex")
+
+
+def test_the_glpk_plug_in_is_found_by_its_number(tmp_path: Path) -> None:
+    """A library and a plug-in as packages without headers install them; then none."""
+    try:
+        plug_in = Path(dcalloc.Backend()._handle._name)
+    except dcalloc.LibraryError as error:
+        pytest.skip(f"built without GLPK: {error}")
+    shutil.copy(_ffi.library().path, tmp_path / "libdcalloc.so.0")
+    shutil.copy(plug_in, tmp_path / "libdcalloc-glpk.so.0")
+    ask = "import dcalloc; print(dcalloc.Backend().name)"
+    environment = {
+        "DCALLOC_LIBRARY": str(tmp_path / "libdcalloc.so.0"),
+        "LD_LIBRARY_PATH": str(tmp_path),
+        "PYTHONPATH": str(Path(_ffi.__file__).parent.parent),
+    }
+    command = [sys.executable, "-c", ask]
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert said.stdout == "glpk\n"
+    (tmp_path / "libdcalloc-glpk.so.0").unlink()
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert said.returncode != 0 and "libdcalloc-glpk is built where GLPK is" in said.stderr
 
 
 def test_the_default_environment_is_shared() -> None:
