@@ -171,6 +171,39 @@ void random_small(small *s, uint64_t seed, dca_index m, dca_index n)
     }
 }
 
+dca_lp *random_medium(fixture *f, uint64_t seed, dca_index m, dca_index n)
+{
+    enum { EACH = 4 }; /* entries of a column */
+    dice d = {seed * 982451653u};
+    double *activity = calloc((size_t)m, sizeof *activity);
+    dca_index *rows = calloc((size_t)n * EACH, sizeof *rows);
+    double *values = calloc((size_t)n * EACH, sizeof *values);
+    double *x = calloc((size_t)n, sizeof *x);
+    assert_true(activity && rows && values && x);
+    for (dca_index j = 0; j < n; j++) { /* one entry in each of EACH bands of rows */
+        x[j] = dice_below(&d, 3) == 0 ? 0.0 : 10.0 * dice_unit(&d);
+        for (dca_index k = 0; k < EACH; k++) {
+            rows[EACH * j + k] = m * k / EACH + dice_below(&d, m / EACH);
+            values[EACH * j + k] = dice_coefficient(&d);
+            activity[rows[EACH * j + k]] += values[EACH * j + k] * x[j];
+        }
+    }
+    dca_lp *lp = lp_empty(f);
+    for (dca_index i = 0; i < m; i++) {
+        const int kind = dice_below(&d, 4);
+        lp_row(lp, kind == 0 ? -INFINITY : activity[i] - (kind == 1 ? 3.0 : 0.0),
+               kind == 2 ? INFINITY : activity[i] + (kind == 0 ? 2.0 : 0.0));
+    }
+    for (dca_index j = 0; j < n; j++)
+        lp_column(lp, 4.0 * dice_unit(&d) - 1.0, 0.0, 20.0, EACH, rows + EACH * j,
+                  values + EACH * j);
+    free(activity);
+    free(rows);
+    free(values);
+    free(x);
+    return lp;
+}
+
 dca_lp *transport(fixture *f, uint64_t seed, dca_index sources, dca_index sinks, int costs,
                   bool assignment)
 {

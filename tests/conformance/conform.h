@@ -55,6 +55,8 @@ void lp_entry(dca_lp *lp, dca_index row, dca_index column, double value);
 
 /** Feasible and bounded, optima as a rule unique and not degenerate; seeded. */
 void random_small(small *s, uint64_t seed, dca_index m, dca_index n);
+/** Sparse, feasible, some hundred pivots; seeded. */
+dca_lp *random_medium(fixture *f, uint64_t seed, dca_index m, dca_index n);
 /** `sources` x `sinks`, supplies and demands of one total, integer costs below `costs`; the optimum of
  *  it is a whole number. One-unit supplies make an assignment. */
 dca_lp *transport(fixture *f, uint64_t seed, dca_index sources, dca_index sinks, int costs,

@@ -83,6 +83,31 @@ static void work_control(fixture *f)
     goes_on(&b);
 }
 
+/* Backends may look at limits in slices: no more than 300 pivots late, here. The same every time. */
+static void work_is_bounded(fixture *f)
+{
+    enum { LIMIT = 20000, LATE = 300 };
+    bench b = set_up(f);
+    option(f, "presolve", "off");
+    int64_t first = 0;
+    for (int round = 0; round < 2; round++) {
+        dca_solver *solver = solver_of(f, b.lp);
+        assert_int_equal(dca_control_set_work_limit(b.control, LIMIT), DCA_OK);
+        dca_result *result = NULL;
+        assert_int_equal(dca_solver_solve(solver, b.control, &result), DCA_OK);
+        dca_solve_info info = {.struct_size = sizeof info};
+        assert_int_equal(dca_result_info(result, &info), DCA_OK);
+        assert_true(info.work <= LIMIT + info.entries + LATE * (int64_t)(info.rows + info.columns));
+        assert_true(dca_result_outcome(result) == DCA_WORK_LIMIT ||
+                    (dca_result_outcome(result) == DCA_OPTIMAL && info.iterations <= LATE));
+        assert_true(round == 0 || info.work == first);
+        first = info.work;
+        dca_result_free(result);
+        dca_solver_free(solver);
+    }
+    goes_on(&b);
+}
+
 static void no_time(fixture *f)
 {
     bench b = set_up(f);
@@ -177,6 +202,7 @@ static const conform_case CASES[] = {
     {"iterations", iterations, 0, false},
     {"work, by option", work_option, 0, false},
     {"work, by control", work_control, 0, false},
+    {"work is overdrawn by a slice at most", work_is_bounded, 0, false},
     {"no time", no_time, 0, false},
     {"no time, by option", no_time_by_option, 0, false},
     {"cancelled before", cancelled_before, 0, false},

@@ -72,6 +72,48 @@ static void medium(fixture *f)
     dca_lp_free(lp);
 }
 
+static void medium_random(fixture *f)
+{
+    for (uint64_t seed = 1; seed <= 4; seed++) {
+        dca_lp *lp = random_medium(f, seed, 120, 200);
+        const double value = cold_value(f, lp);
+        for (int presolve = 0; presolve < 2; presolve++) {
+            option(f, "presolve", presolve ? "on" : "off");
+            dca_solver *solver = solver_of(f, lp);
+            assert_close(solved(solver, lp, DCA_OPTIMAL), value, 1e-8);
+            dca_solver_free(solver);
+        }
+        dca_lp_free(lp);
+    }
+}
+
+/* What a backend makes of an option is its own matter; the answer is not. */
+static void options_change_no_answer(fixture *f)
+{
+    static const char *const others[][2] = {{"simplex.pricing_dual", "dantzig"},
+                                            {"simplex.pricing_dual", "devex"},
+                                            {"simplex.pricing_primal", "dantzig"},
+                                            {"simplex.perturbation", "off"},
+                                            {"simplex.primal_tolerance", "1e-8"},
+                                            {"simplex.dual_tolerance", "1e-11"},
+                                            {"simplex.pivot_tolerance", "1e-6"},
+                                            {"lu.threshold", "0.9"},
+                                            {"lu.drop", "0"},
+                                            {"lu.updates", "3"},
+                                            {"seed", "42"},
+                                            {"scaling", "off"}};
+    dca_lp *lp = random_medium(f, 9, 60, 100);
+    const double value = cold_value(f, lp);
+    option(f, "presolve", "off");
+    for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
+        option(f, others[k][0], others[k][1]);
+        dca_solver *solver = solver_of(f, lp);
+        assert_close(solved(solver, lp, DCA_OPTIMAL), value, 1e-8);
+        dca_solver_free(solver);
+    }
+    dca_lp_free(lp);
+}
+
 static void degenerate_shapes(fixture *f)
 {
     dca_lp *lp = lp_empty(f);
@@ -162,6 +204,8 @@ static const conform_case CASES[] = {
     {"random LPs", random_ones, 0, false},
     {"random LPs, without presolve and scaling", without_presolve_and_scaling, 0, false},
     {"a transport problem of 2400 columns", medium, 0, false},
+    {"random LPs of 120 rows", medium_random, 0, false},
+    {"options change no answer", options_change_no_answer, 0, false},
     {"no rows, no columns, neither", degenerate_shapes, 0, false},
     {"every kind of bound", every_kind_of_bound, 0, false},
     {"several solvers on one LP", side_by_side, 0, false},
