@@ -147,7 +147,7 @@ def _fill(result: Outcome, report: dict, instance: Instance, limit: float) -> No
     result.nonzeros = report.get("nonzeros", result.nonzeros)
     if report.get("objective") is not None:
         result.objective = report["objective"]
-    if report["status"] == "error":
+    if report["status"] in ("error", "unsupported"):
         result.note = str(report.get("text", report.get("error", "")))[:100]
     if instance.group == "infeasible":
         result.solved = result.status == "infeasible" and valid

@@ -72,3 +72,17 @@ def test_raw_units_are_not_believed() -> None:
     (trap,) = run_reference.instances(("allocation",), "sndlib_mlu_ta2_raw")
     result = run_reference.run(trap, LIMIT, 0, program=path)
     assert result.status != "optimal" or abs(result.objective - 0.15447) < 1e-4, result
+
+
+def test_glpk_agrees() -> None:
+    """The smaller Netlib LPs through the plug-in; all 56 by run_reference.py -- --method glpk."""
+    path = Path(program())
+    shared_data()
+    found = [lp for lp in run_reference.instances(("feasible",), "netlib-*") if lp.nonzeros <= 6000]
+    assert len(found) >= 20
+    method = ("--method", "glpk")
+    results = [run_reference.run(lp, LIMIT, 0, method, path) for lp in found]
+    if results[0].status == "unsupported":
+        pytest.skip(f"built without GLPK: {results[0].note}")
+    lost = [run_reference.show(result) for result in results if not result.solved]
+    assert not lost, "\n" + "\n".join(lost)
