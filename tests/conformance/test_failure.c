@@ -169,7 +169,16 @@ static void solve_refused(fixture *f)
             refuse(f, k, for_ever);
             const dca_status status = f->backend->solve(state, f->options, NULL, &report);
             relent(f);
+            double x[SMALL_COLUMNS];
+            double y[SMALL_ROWS];
+            assert_int_equal(f->backend->get_point(state, x, y),
+                             status == DCA_OK ? DCA_OK : DCA_E_STATE);
             optimum(f, state, &one);
+            refuse(f, k, for_ever); /* the answer of before is gone as well */
+            const dca_status again = f->backend->solve(state, f->options, NULL, &report);
+            relent(f);
+            assert_int_equal(f->backend->get_point(state, x, y),
+                             again == DCA_OK ? DCA_OK : DCA_E_STATE);
             f->backend->close(state);
             if (status == DCA_OK) {
                 assert_true(k > 1);

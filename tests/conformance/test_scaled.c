@@ -86,6 +86,47 @@ static void huge_costs(fixture *f)
     compare(f, 2, 2, 1e9, false, true);
 }
 
+/* x_0 + ... + x_7 >= 30 in pieces that cannot add up: piece k holds two columns, at most 3 + 4 = 7, times
+ * powers of ten, and the pieces pass the sum on from row to row. */
+static void infeasible(fixture *f)
+{
+    enum { PIECES = 4 };
+    option(f, "presolve", "off");
+    for (uint64_t seed = 1; seed <= 10; seed++) {
+        dice d = {seed * 67867979u};
+        small s;
+        small_init(&s, PIECES, 3 * PIECES);
+        for (dca_index k = 0; k < PIECES; k++) { /* a + b + (passed in) - (passed on) = 0 */
+            s.a[k][3 * k] = s.a[k][3 * k + 1] = 1.0;
+            s.upper[3 * k] = 3.0;
+            s.upper[3 * k + 1] = 4.0;
+            s.a[k][3 * k + 2] = -1.0;
+            if (k > 0)
+                s.a[k][3 * k - 1] = 1.0;
+            s.row_lower[k] = s.row_upper[k] = 0.0;
+            s.cost[3 * k] = 1.0;
+        }
+        s.lower[3 * PIECES - 1] = 30.0; /* 28 at most arrive */
+        for (dca_index j = 0; j < s.n; j++) {
+            const double by = power(&d, 2);
+            s.lower[j] /= by;
+            s.upper[j] /= by;
+            for (dca_index i = 0; i < s.m; i++)
+                s.a[i][j] *= by;
+        }
+        for (dca_index i = 0; i < s.m; i++) {
+            const double by = power(&d, 2);
+            for (dca_index j = 0; j < s.n; j++)
+                s.a[i][j] *= by;
+        }
+        dca_lp *lp = lp_of(f, &s, DCA_MINIMISE);
+        dca_solver *solver = solver_of(f, lp);
+        solved(solver, lp, DCA_INFEASIBLE);
+        dca_solver_free(solver);
+        dca_lp_free(lp);
+    }
+}
+
 /* One tiny cost beside large ones decides between two columns that are equal otherwise. */
 static void one_tiny_cost(fixture *f)
 {
@@ -122,6 +163,7 @@ static const conform_case CASES[] = {
     {"rows and columns", both, 0, false},
     {"tiny costs", tiny_costs, 0, false},
     {"huge costs", huge_costs, 0, false},
+    {"infeasible", infeasible, DCA_BACKEND_RAYS, false},
     {"one tiny cost", one_tiny_cost, 0, false},
     {"large bounds", large_bounds, 0, false},
 };

@@ -87,6 +87,39 @@ static void medium_random(fixture *f)
     }
 }
 
+/* Rows that ask for more than nothing, or allow more than nothing: auto takes the dual for the first, whose
+ * slack basis is infeasible, and the primal for the second. Otherwise what was asked for is what ran. */
+static void the_method_that_was_asked_for(fixture *f)
+{
+    for (int cover = 0; cover < 2; cover++) {
+        dice d = {77};
+        small s;
+        small_init(&s, 12, 18);
+        for (dca_index i = 0; i < s.m; i++) {
+            s.row_lower[i] = cover ? 5.0 + i : -INFINITY;
+            s.row_upper[i] = cover ? INFINITY : 5.0 + i;
+            for (dca_index j = 0; j < s.n; j++)
+                s.a[i][j] = dice_below(&d, 2) * (1.0 + dice_unit(&d));
+        }
+        for (dca_index j = 0; j < s.n; j++) {
+            s.cost[j] = (cover ? 1.0 : -1.0) * (1.0 + dice_unit(&d));
+            s.upper[j] = 100.0;
+        }
+        option(f, "presolve", "off");
+        dca_lp *lp = lp_of(f, &s, DCA_MINIMISE);
+        dca_solver *solver = solver_of(f, lp);
+        dca_result *result = solve(solver, lp, DCA_OPTIMAL);
+        dca_solve_info info = {.struct_size = sizeof info};
+        assert_int_equal(dca_result_info(result, &info), DCA_OK);
+        const bool automatic = strcmp(f->method, "auto") == 0;
+        assert_string_equal(info.method, !automatic ? f->method : cover ? "dual" : "primal");
+        assert_true(info.iterations > 0);
+        dca_result_free(result);
+        dca_solver_free(solver);
+        dca_lp_free(lp);
+    }
+}
+
 /* What a backend makes of an option is its own matter; the answer is not. */
 static void options_change_no_answer(fixture *f)
 {
@@ -205,6 +238,8 @@ static const conform_case CASES[] = {
     {"random LPs, without presolve and scaling", without_presolve_and_scaling, 0, false},
     {"a transport problem of 2400 columns", medium, 0, false},
     {"random LPs of 120 rows", medium_random, 0, false},
+    {"the method that was asked for", the_method_that_was_asked_for,
+     DCA_BACKEND_DUAL | DCA_BACKEND_PRIMAL, false},
     {"options change no answer", options_change_no_answer, 0, false},
     {"no rows, no columns, neither", degenerate_shapes, 0, false},
     {"every kind of bound", every_kind_of_bound, 0, false},

@@ -67,6 +67,22 @@ static void unbounded_column(fixture *f)
     expect(f, lp, DCA_UNBOUNDED);
 }
 
+/* Downwards: from an upper bound, from nowhere (free), and along a row without a lower side. */
+static void unbounded_below(fixture *f)
+{
+    for (int k = 0; k < 3; k++) {
+        dca_lp *lp = lp_empty(f);
+        lp_row(lp, k == 2 ? -INFINITY : -4.0, 4.0);
+        lp_row(lp, 0.0, 2.0);
+        lp_column(lp, 1.0, -INFINITY, k == 0 ? 3.0 : INFINITY, 2, (dca_index[]){0, 1},
+                  (double[]){1.0, 1.0});
+        lp_column(lp, -1.0, 0.0, INFINITY, 2, (dca_index[]){0, 1},
+                  (double[]){k == 2 ? -1.0 : 1.0, 1.0});
+        lp_column(lp, 0.25, -5.0, 5.0, 1, (dca_index[]){1}, (double[]){1.0});
+        expect(f, lp, DCA_UNBOUNDED);
+    }
+}
+
 /* max x + y - z over x - y in [-1, 1], z >= 0, x + z = 3 + w, all four to infinity. */
 static void unbounded_ray(fixture *f)
 {
@@ -180,6 +196,7 @@ static const conform_case CASES[] = {
     {"infeasible over free columns", infeasible_free, DCA_BACKEND_RAYS, false},
     {"infeasible at random", infeasible_random, DCA_BACKEND_RAYS, false},
     {"unbounded in one column", unbounded_column, DCA_BACKEND_RAYS, false},
+    {"unbounded below", unbounded_below, DCA_BACKEND_RAYS, false},
     {"unbounded along a ray", unbounded_ray, DCA_BACKEND_RAYS, false},
     {"unbounded at random", unbounded_random, DCA_BACKEND_RAYS, false},
     {"neither primal nor dual feasible", both, DCA_BACKEND_RAYS, false},

@@ -78,10 +78,11 @@ def test_glpk_agrees() -> None:
     """The smaller Netlib LPs through the plug-in; all 56 by run_reference.py -- --method glpk."""
     path = Path(program())
     shared_data()
-    found = [lp for lp in run_reference.instances(("feasible",), "netlib-*") if lp.nonzeros <= 6000]
+    found = list(run_reference.instances(("feasible",), "netlib-*"))
+    found = [lp for lp in found if lp.nonzeros <= 6000 or lp.name == "netlib-pilot"]  # needs care
     assert len(found) >= 20
     method = ("--method", "glpk")
-    results = [run_reference.run(lp, LIMIT, 0, method, path) for lp in found]
+    results = [run_reference.run(lp, 3 * LIMIT, 0, method, path) for lp in found]
     if results[0].status == "unsupported":
         pytest.skip(f"built without GLPK: {results[0].note}")
     lost = [run_reference.show(result) for result in results if not result.solved]
