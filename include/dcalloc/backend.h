@@ -58,6 +58,7 @@ typedef struct dca_backend {
     uint32_t struct_size;
     uint32_t capabilities;
     const char *name;
+    /** env outlives the state. DCA_E_UNSUPPORTED: not in this build of it. */
     DCA_NODISCARD dca_status (*open)(dca_env *env, void **state);
     void (*close)(void *state);
     /** Replace the problem; the basis becomes the slack basis. DCA_E_NOMEM: the old one stands. */
@@ -67,9 +68,10 @@ typedef struct dca_backend {
     /** Any statuses (dca_basis_status); the backend repairs what is not a basis, also when edits make
      *  it singular. */
     DCA_NODISCARD dca_status (*set_basis)(void *state, const uint8_t *columns, const uint8_t *rows);
-    /** From the basis at hand by option method. Honours method, scaling, tolerances and limits of the
-     *  options; polls the control (dca_control_poll) at least once, with progress, and stops when told:
-     *  a stop is an outcome, with the point of the moment. limits.iterations ends as DCA_WORK_LIMIT. */
+    /** From the basis at hand by option method. Honours the options method, scaling, tolerances and
+     *  limits.iterations (which ends as DCA_WORK_LIMIT). Limits of time and work, cancel and progress come
+     *  through the control: it is polled (dca_control_poll) at least once, and a stop is an outcome, with
+     *  the point of the moment. */
     DCA_NODISCARD dca_status (*solve)(void *state, const dca_options *options, dca_control *control,
                                       dca_backend_report *report);
     /** num_rows statuses are basic; the others name the bound that the variable is at. */

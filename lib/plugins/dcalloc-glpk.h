@@ -17,7 +17,10 @@ extern "C" {
 
 /** The backend: methods dual and primal, bases, edits, rays. Static; usable from any thread. It is
  *  silent and never aborts: what GLPK calls an error becomes DCA_E_INTERNAL, and memory that GLPK
- *  cannot get DCA_E_NOMEM. GLPK allocates for itself, outside the environment's account. */
+ *  cannot get DCA_E_NOMEM. GLPK allocates for itself, outside the environment's account.
+ *
+ *  A host may use GLPK in the same thread: its objects stay, unless GLPK meets such an error; hooks that it
+ *  set (glp_term_hook, glp_error_hook) are gone after a solve. docs/algorithms/backends.md. */
 DCA_API const dca_backend *dca_glpk_backend(void);
 
 #ifdef __cplusplus

@@ -56,7 +56,7 @@ typedef struct run {
     bool dual; /* the method of the last slice */
     bool scaling;
     bool textbook
-        [2]; /* pricing of the primal, of the dual: Dantzig's, else projected steepest edge */
+        [2]; /* Dantzig's pricing in the primal, in the dual; else projected steepest edge */
     glp_smcp options;
     double cost_scale;
     glp_prob *lp;
@@ -264,7 +264,10 @@ static dca_outcome simplex(run *r, glp_prob *lp)
         const int pivots = glp_get_it_cnt(lp) - before;
         r->iterations += pivots;
         r->unpolled += pivots * pivot_work(r);
-        if (code == GLP_EITLIM || code == GLP_ETMLIM) {
+        if (code == GLP_ETMLIM) { /* all the time that the options give went by in one slice */
+            return DCA_TIME_LIMIT;
+        }
+        if (code == GLP_EITLIM) {
             continue;
         }
         if (code == GLP_EBADB || code == GLP_ESING || code == GLP_ECOND) {

@@ -130,6 +130,24 @@ static void no_time_by_option(fixture *f)
     goes_on(&b);
 }
 
+/* Less than a slice takes: the option alone ends it. */
+static void little_time_by_option(fixture *f)
+{
+    option(f, "limits.time", "1e-4");
+    option(f, "presolve", "off");
+    bench b = set_up(f);
+    for (int round = 0; round < 3; round++) {
+        dca_result *result = NULL;
+        assert_int_equal(dca_solver_solve(b.solver, NULL, &result), DCA_OK);
+        assert_true(dca_result_outcome(result) == DCA_TIME_LIMIT ||
+                    dca_result_outcome(result) == DCA_OPTIMAL); /* a machine may be fast */
+        dca_result_free(result);
+    }
+    option(f, "limits.time", "inf");
+    assert_int_equal(dca_solver_set_options(b.solver, f->options), DCA_OK);
+    goes_on(&b);
+}
+
 static void cancelled_before(fixture *f)
 {
     bench b = set_up(f);
@@ -205,6 +223,7 @@ static const conform_case CASES[] = {
     {"work is overdrawn by a slice at most", work_is_bounded, 0, false},
     {"no time", no_time, 0, false},
     {"no time, by option", no_time_by_option, 0, false},
+    {"little time, by option", little_time_by_option, 0, false},
     {"cancelled before", cancelled_before, 0, false},
     {"cancelled by progress", cancelled_by_progress, 0, false},
     {"a stop has a basis", a_stop_has_a_basis, DCA_BACKEND_BASIS, false},
