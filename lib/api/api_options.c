@@ -69,8 +69,7 @@ dca_status dca_options_get_number(const dca_options *options, const char *name, 
     if (status == DCA_OK) {
         status = dca__check_pointer(out, "out", err);
     }
-    return status != DCA_OK ? status
-                            : dca__settings_get_number(&options->settings, name, out, err);
+    return status != DCA_OK ? status : dca__settings_get_number(&options->settings, name, out, err);
 }
 
 void dca_options_error(const dca_options *options, dca_error *out)
