@@ -50,6 +50,23 @@ func TestReadme(t *testing.T) {
 	}
 }
 
+// The example of the project's README is loseFeed, word for word, and prints what it says.
+func TestReadmeOfTheProject(t *testing.T) {
+	readme := must(os.ReadFile("../../README.md"))
+	block := regexp.MustCompile("(?s)```go\n(.*?)```\n\n    ([^\n]*)\n").FindSubmatch(readme)
+	if block == nil {
+		t.Fatal("no example in the README")
+	}
+	code := regexp.MustCompile(`(?m)^\t`).ReplaceAllString(string(must(os.ReadFile("example_test.go"))), "")
+	body := "(ctx context.Context, path, feed string) error {\n" + string(block[1]) + "return nil\n}"
+	if !strings.Contains(code, body) {
+		t.Errorf("example_test.go does not hold\n%s", body)
+	}
+	if !strings.Contains(code, "// Output: "+string(block[2])+"\n}") {
+		t.Errorf("no example prints %q", block[2])
+	}
+}
+
 // Exported declarations do not show C types.
 func TestNoCTypesAreExported(t *testing.T) {
 	signature := regexp.MustCompile(`(?m)^func (?:\([^)]*\) )?[A-Z]\w*(?:\[.*?\])?\(.*C\..*\{$`)
