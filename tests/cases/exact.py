@@ -1,7 +1,7 @@
 """The tiers of a scenario in exact arithmetic, from docs/model.md alone: no code of the library.
 
-Every column and row of that page is made with fractions, a textbook simplex with Bland's rule solves
-them, and a tier that was reached becomes a row for the tiers behind it. Small scenarios only.
+Every column and row of that page is made with fractions, a textbook simplex with the rule of Bland
+solves them, and a tier that was reached becomes a row for those behind it. Small scenarios only.
 """
 
 from __future__ import annotations
