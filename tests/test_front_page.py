@@ -1,4 +1,4 @@
-"""The C that README.md shows is an example and prints what it says (Python: the binding tests)."""
+"""The C that README.md shows is an example and prints what it says (others: their tests)."""
 
 from __future__ import annotations
 

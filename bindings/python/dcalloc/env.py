@@ -104,7 +104,7 @@ class Block(Handle):
         self._env = env
         self._within = env._ptr
         self._keeper = Control(env=env)  # the C side of the environment outlives the block
-        self._adopt(self._moved(None, size), self._free)
+        self._adopt(self._moved(None, size), _give_back(self._within, self._keeper))
         self._size = size
 
     def _moved(self, raw: Any, size: int) -> Any:
@@ -114,10 +114,6 @@ class Block(Handle):
         if moved is None:
             raise OutOfMemoryError(f"block of {size} bytes: out of memory")
         return moved
-
-    def _free(self, raw: Any) -> None:
-        _ffi.library().dca_env_resize(self._within, raw, 0)
-        self._keeper.close()
 
     def __len__(self) -> int:
         return self._size
@@ -132,6 +128,14 @@ class Block(Handle):
     def view(self) -> memoryview:
         """The bytes, to read and write until the block is resized or closed."""
         return bytes_at(self._ptr, self._size)
+
+
+def _give_back(within: Any, keeper: Control) -> Callable[[Any], None]:
+    def free(raw: Any) -> None:
+        _ffi.library().dca_env_resize(within, raw, 0)
+        keeper.close()
+
+    return free
 
 
 def _log_function(logger: logging.Logger) -> Callable[[Any, int, bytes], None]:
