@@ -12,13 +12,13 @@ import pytest
 
 FOLDER = Path(__file__).resolve().parent / "cases"
 sys.path.insert(0, str(FOLDER))
-import exact
+import case_tiers
 
 LISTS = {"pool": "pools", "domain": "domains", "link": "links", "demand": "demands"}
 TOLERANCE = 1e-9
 
 
-def edited(scenario: exact.Json, edits: list[exact.Json]) -> exact.Json:
+def edited(scenario: case_tiers.Json, edits: list[case_tiers.Json]) -> case_tiers.Json:
     """The scenario after edits of plain fields; others are beyond this."""
     made = copy.deepcopy(scenario)
     for edit in edits:
@@ -26,7 +26,7 @@ def edited(scenario: exact.Json, edits: list[exact.Json]) -> exact.Json:
             continue
         kind, _, field = edit.get("set", "").partition(" ")
         if kind not in LISTS or field in ("share", "repair"):
-            raise exact.Beyond(f"edit {edit}")
+            raise case_tiers.Beyond(f"edit {edit}")
         one = next(one for one in made[LISTS[kind]] if one["name"] == edit["of"])
         value = None if edit["to"] == "inf" else edit["to"]
         if field == "limit":
@@ -46,8 +46,8 @@ def steps_that_can_be_checked() -> list[Any]:
         for k, step in enumerate(case.get("steps", [])):
             try:
                 scenario = edited(scenario, step.get("edits", []))
-                tiers = exact.solve(scenario)
-            except exact.Beyond:
+                tiers = case_tiers.solve(scenario)
+            except case_tiers.Beyond:
                 break
             if "expect" in step:
                 found.append(pytest.param(step["expect"], tiers, id=f"{path.stem}-{k + 1}"))
@@ -62,7 +62,7 @@ def test_most_cases_can_be_checked() -> None:
 
 
 @pytest.mark.parametrize(("expected", "tiers"), STEPS)
-def test_tiers(expected: exact.Json, tiers: Any) -> None:
+def test_tiers(expected: case_tiers.Json, tiers: Any) -> None:
     if isinstance(tiers, str):
         assert expected["outcome"] == tiers
         return

@@ -34,4 +34,3 @@ def test_c_prints_what_is_promised() -> None:
     command = [str(example), str(scenario), "feed-D"]
     run = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert run.returncode == 0 and run.stdout == promised_after("c")
-
