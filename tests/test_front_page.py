@@ -1,4 +1,4 @@
-"""The C that README.md shows is an example and prints what it says (Python: the binding tests)."""
+"""The C that README.md shows is an example and prints what it says (others: their tests)."""
 
 from __future__ import annotations
 
@@ -34,4 +34,3 @@ def test_c_prints_what_is_promised() -> None:
     command = [str(example), str(scenario), "feed-D"]
     run = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert run.returncode == 0 and run.stdout == promised_after("c")
-

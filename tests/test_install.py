@@ -1,4 +1,4 @@
-"""What `meson install` puts down can be used: by pkg-config and by CMake, in C and in C++."""
+"""What `meson install` puts down can be used: by pkg-config and CMake, from C, C++ and Go."""
 
 from __future__ import annotations
 
@@ -20,6 +20,34 @@ project(consumer C)
 find_package(dcalloc 0.1 REQUIRED)
 add_executable(consumer consumer.c)
 target_link_libraries(consumer dcalloc::dcalloc)
+"""
+GO_MODULE = """
+module consumer
+
+go 1.19
+
+require dcalloc v0.0.0
+
+replace dcalloc => {binding}
+"""
+GO_PROGRAM = """
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"dcalloc"
+)
+
+func main() {
+	major, minor, patch := dcalloc.Version()
+	lp, _ := dcalloc.NewLP(nil)
+	_, _ = lp.AddColumn("x", 2, 3, 9)
+	solver, _ := dcalloc.NewSolver(lp, nil)
+	answer, _ := solver.Solve(context.Background())
+	fmt.Println(major, minor, patch, answer.Objective())
+}
 """
 
 
@@ -74,6 +102,28 @@ def test_pkg_config(installed: Path, consumer: Path, compiler: str) -> None:
     program = consumer / "program"
     call(compiler, consumer / "consumer.c", *flags, "-o", program)
     call(program, environment={"LD_LIBRARY_PATH": str(installed)})
+
+
+def test_go(installed: Path, tmp_path: Path) -> None:
+    """Without the tag dcalloc_tree the binding finds the installed library by pkg-config."""
+    for tool in ("pkg-config", "go"):
+        if shutil.which(tool) is None:
+            pytest.skip(f"no {tool}")
+    binding = tmp_path / "dcalloc"
+    shutil.copytree(ROOT / "bindings" / "go", binding)  # away from the tree
+    consumer = tmp_path / "consumer"
+    consumer.mkdir()
+    (consumer / "go.mod").write_text(GO_MODULE.format(binding=binding))
+    (consumer / "main.go").write_text(GO_PROGRAM)
+    environment = {
+        "PKG_CONFIG_PATH": str(installed / "pkgconfig"),
+        "PKG_CONFIG_SYSROOT_DIR": str(root_of(installed)),
+        "LD_LIBRARY_PATH": str(installed),
+        "GOTOOLCHAIN": "local",
+        "GOPROXY": "off",
+    }
+    said = call("env", "-C", consumer, "go", "run", ".", environment=environment)
+    assert said == "0 1 0 6\n"
 
 
 def test_cmake(installed: Path, consumer: Path) -> None:

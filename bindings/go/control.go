@@ -29,15 +29,48 @@ type Limits struct {
 	Interval time.Duration // between two calls of Progress, at least
 }
 
+// watchAfter is how long a call runs before a goroutine watches its context: most end before, and
+// to start a goroutine and to wait for its end costs more than a small solve.
+const watchAfter = 200 * time.Microsecond
+
 // control carries a context and limits into a C call and their outcome back.
 type control struct {
 	c       *C.dca_control
 	ctx     context.Context
-	bare    bool // nothing was set on it
-	stop    chan struct{}
-	gone    chan struct{}
+	clean   bool // nothing was set on it, and nothing cancelled it
+	watch   *watch
 	handle  cgo.Handle
 	watched *watched
+}
+
+// watch cancels a control when a context ends.
+type watch struct {
+	timer *time.Timer
+	stop  chan struct{}
+	gone  chan struct{}
+}
+
+func newWatch(done <-chan struct{}, c *C.dca_control) *watch {
+	w := &watch{stop: make(chan struct{}), gone: make(chan struct{})}
+	w.timer = time.AfterFunc(watchAfter, func() {
+		defer close(w.gone)
+		select {
+		case <-done:
+			C.dca_control_cancel(c)
+		case <-w.stop:
+		}
+	})
+	return w
+}
+
+// end waits until nobody watches any more, and says whether somebody did.
+func (w *watch) end() bool {
+	if w == nil || w.timer.Stop() {
+		return false
+	}
+	close(w.stop)
+	<-w.gone
+	return true
 }
 
 // watched is a progress callback and the panic that it met.
@@ -53,7 +86,7 @@ func begin(ctx context.Context, env *C.dca_env, kept *C.dca_control, limits Limi
 		return nil, fmt.Errorf("dcalloc: %s: %w", op, err)
 	}
 	bare := limits.Time == 0 && limits.Work == 0 && limits.Progress == nil
-	ct := &control{c: kept, ctx: ctx, bare: bare}
+	ct := &control{c: kept, ctx: ctx, clean: bare}
 	if ct.c == nil {
 		if status := C.dca_control_new(env, &ct.c); status != C.DCA_OK {
 			return nil, failed(status, op, nil)
@@ -64,15 +97,7 @@ func begin(ctx context.Context, env *C.dca_env, kept *C.dca_control, limits Limi
 		return nil, err
 	}
 	if done := ctx.Done(); done != nil {
-		ct.stop, ct.gone = make(chan struct{}), make(chan struct{})
-		go func() {
-			defer close(ct.gone)
-			select {
-			case <-done:
-				C.dca_control_cancel(ct.c)
-			case <-ct.stop:
-			}
-		}()
+		ct.watch = newWatch(done, ct.c)
 	}
 	return ct, nil
 }
@@ -104,9 +129,8 @@ func (ct *control) limit(limits Limits, op string) error {
 // end waits for the watcher, takes everything off the control, frees it when asked, and throws the
 // panic of a progress callback again, now that no C frame is in its way.
 func (ct *control) end(free bool) {
-	if ct.stop != nil {
-		close(ct.stop)
-		<-ct.gone
+	if ct.watch.end() {
+		ct.clean = false
 	}
 	if free {
 		C.dca_control_free(ct.c)
@@ -123,7 +147,7 @@ func (ct *control) end(free bool) {
 }
 
 func (ct *control) clear() {
-	if ct.bare && ct.stop == nil {
+	if ct.clean {
 		return
 	}
 	C.dca_control_reset(ct.c)

@@ -100,8 +100,8 @@ func TestFinalisersFreeWhatWasForgotten(t *testing.T) {
 	func() {
 		lp := transport(env, 6)
 		must(must(NewSolver(lp, nil)).Solve(context.Background()))
-		must(NewModel(env))
-		must(NewOptions(env))
+		m := bulk(env)
+		must(must(NewSolver(m, must(NewOptions(env)))).Solve(context.Background())).Share()
 	}()
 	for k := 0; k < 200 && env.Memory() != 0; k++ {
 		runtime.GC()

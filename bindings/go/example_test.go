@@ -29,6 +29,29 @@ func Example() {
 	// Output: optimal 15.625
 }
 
+// loseFeed is the example of the project's README.
+func loseFeed(ctx context.Context, path, feed string) error {
+	m, err := dcalloc.ReadModel(ctx, nil, path)
+	if err != nil {
+		return err // line and column, what was found and what was expected
+	}
+	defer m.Close()
+	solver, _ := dcalloc.NewSolver(m, nil)
+	before, _ := solver.Solve(ctx) // the context stops it
+	_ = m.SetDomainLimit(m.Find(dcalloc.KindDomain, feed), dcalloc.Power, 0)
+	after, _ := solver.Solve(ctx) // from where it stood
+	fmt.Printf("unmet demand: %.0f, without %s %.0f\n", before.Objective(), feed, after.Objective())
+	return nil
+}
+
+func ExampleReadModel() {
+	const path = "../../examples/scenarios/gpu-cluster.json"
+	if err := loseFeed(context.Background(), path, "feed-D"); err != nil {
+		fmt.Println(err)
+	}
+	// Output: unmet demand: 504, without feed-D 66784
+}
+
 // must keeps examples short.
 func must[T any](value T, err error) T {
 	if err != nil {
@@ -228,6 +251,28 @@ func ExampleDescribeOptions() {
 		}
 	}
 	// Output: off|on off
+}
+
+func ExampleModel_Edit() {
+	m := must(dcalloc.NewModel(nil))
+	defer m.Close()
+	must(m.AddResource("gpu", "GPU"))
+	must(m.AddPools(dcalloc.NewPool("hall", 4, 0, 8)))
+	must(m.AddDemands(dcalloc.NewDemand("training", 6, 0, 8), dcalloc.NewDemand("serving", 3, 0, 1)))
+	must(m.Place(0, nil, nil))
+	must(m.Place(1, nil, nil))
+	err := m.Edit([]dcalloc.Edit{
+		{Field: dcalloc.DemandAmount, At: 0, Value: 2},
+		{Field: dcalloc.DemandAmount, At: 1, Value: 30},
+		{Field: dcalloc.PoolCapacity, At: 0, Resource: 1, Value: 16},
+		{Field: dcalloc.PoolCount, At: 0, Value: -1},
+	})
+	answer := must(must(dcalloc.NewSolver(m, nil)).Solve(context.Background()))
+	fmt.Println(err)
+	fmt.Println(must(answer.Served()))
+	// Output:
+	// dcalloc: edit: edit 3: pool 'hall': count is -1, expected a finite number >= 0
+	// [2 30]
 }
 
 func ExampleModel_AddTerm() {

@@ -295,34 +295,3 @@ func TestBackendThatIsNotThere(t *testing.T) {
 		t.Error(err)
 	}
 }
-
-// The figure: an edit and a solve, all that Go adds to what C does.
-func BenchmarkEditAndSolve(b *testing.B) { editAndSolve(b, context.Background()) }
-
-// The same under a context that can be cancelled, which a goroutine watches.
-func BenchmarkEditAndSolveWatched(b *testing.B) {
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	editAndSolve(b, ctx)
-}
-
-func editAndSolve(b *testing.B, ctx context.Context) {
-	lp := must(NewLP(nil))
-	must(lp.AddColumn("x", 1, 0, 1))
-	s := must(NewSolver(lp, nil))
-	at, bound := []int32{0}, []float64{0}
-	inC := 0.0
-	for k := 0; k < b.N; k++ {
-		bound[0] = float64(k % 7)
-		if err := lp.SetColumnBounds(at, bound, []float64{9}); err != nil {
-			b.Fatal(err)
-		}
-		r, err := s.Solve(ctx)
-		if err != nil {
-			b.Fatal(err)
-		}
-		inC += must(r.Info()).Time.Seconds()
-		r.Close()
-	}
-	b.ReportMetric(1e9*inC/float64(b.N), "ns-solving/op")
-}

@@ -46,6 +46,60 @@ dca_status go_model_set_current(dca_model *model, dca_index n, const dca_index *
     return dca_model_set_current(model, n, placements, doubles(amounts, length));
 }
 
+static dca_status edit_one(dca_model *model, const go_edit *e)
+{
+    switch (e->field) {
+    case GO_SET_POOL_COUNT:
+        return dca_model_set_pool_count(model, e->at, e->value);
+    case GO_SET_POOL_CAPACITY:
+        return dca_model_set_pool_capacity(model, e->at, e->other, e->value);
+    case GO_SET_POOL_WATTS:
+        return dca_model_set_pool_watts(model, e->at, e->other, e->value);
+    case GO_SET_POOL_IDLE_WATTS:
+        return dca_model_set_pool_idle_watts(model, e->at, e->value);
+    case GO_SET_POOL_PRICE:
+        return dca_model_set_pool_price(model, e->at, e->value);
+    case GO_SET_DOMAIN_LIMIT:
+        return dca_model_set_domain_limit(model, e->at, e->other, e->value);
+    case GO_SET_DOMAIN_FACTOR:
+        return dca_model_set_domain_factor(model, e->at, e->value);
+    case GO_SET_DOMAIN_ENERGY_PRICE:
+        return dca_model_set_domain_energy_price(model, e->at, e->value);
+    case GO_SET_LINK_CAPACITY:
+        return dca_model_set_link_capacity(model, e->at, e->value);
+    case GO_SET_LINK_PRICE:
+        return dca_model_set_link_price(model, e->at, e->value);
+    case GO_SET_DEMAND_AMOUNT:
+        return dca_model_set_demand_amount(model, e->at, e->value);
+    case GO_SET_DEMAND_VALUE:
+        return dca_model_set_demand_value(model, e->at, e->value);
+    case GO_SET_DEMAND_MIN_SHARE:
+        return dca_model_set_demand_min_share(model, e->at, e->value);
+    case GO_SET_DEMAND_WEIGHT:
+        return dca_model_set_demand_weight(model, e->at, e->value);
+    case GO_SET_DEMAND_HARD:
+        return dca_model_set_demand_hard(model, e->at, e->value != 0.0);
+    case GO_SET_PLACEMENT_COST:
+        return dca_model_set_placement_cost(model, e->at, e->value);
+    case GO_SET_PLACEMENT_RATE:
+        return dca_model_set_placement_rate(model, e->at, e->value);
+    case GO_SET_PLACEMENT_CEILING:
+        return dca_model_set_placement_ceiling(model, e->at, e->value);
+    default:
+        return DCA_E_ARG;
+    }
+}
+
+dca_status go_model_edit(dca_model *model, const go_edit *edits, size_t n, size_t *made)
+{
+    dca_status status = DCA_OK;
+    for (*made = 0; *made < n && status == DCA_OK; (*made)++) {
+        status = edit_one(model, &edits[*made]);
+    }
+    *made -= status != DCA_OK;
+    return status;
+}
+
 static void log_line(void *user, int32_t level, const char *line)
 {
     goLog((uintptr_t)user, level, (char *)line);

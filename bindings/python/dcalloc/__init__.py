@@ -27,7 +27,16 @@ from .enums import (
     TermKind,
     Untouchable,
 )
-from .env import Control, Env, Progress, capabilities, default_env, library_version
+from .env import (
+    Block,
+    Control,
+    Env,
+    Progress,
+    capabilities,
+    default_env,
+    library_version,
+    outcome_name,
+)
 from .errors import (
     AbiError,
     ArgumentError,
@@ -54,6 +63,7 @@ __all__ = [
     "ArgumentError",
     "Backend",
     "BasisStatus",
+    "Block",
     "Certificate",
     "CertificateKind",
     "Change",
@@ -101,4 +111,5 @@ __all__ = [
     "default_env",
     "describe_options",
     "library_version",
+    "outcome_name",
 ]

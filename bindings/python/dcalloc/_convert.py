@@ -103,6 +103,11 @@ def structures(kind: type[S_], n: int) -> Any:
     return room
 
 
+def bytes_at(address: int, size: int) -> memoryview:
+    """Memory of the library's, as bytes to read and write."""
+    return memoryview((c_uint8 * size).from_address(address)).cast("B")
+
+
 class OwnedText:
     """Room for a text that the library allocates."""
 

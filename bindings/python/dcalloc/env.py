@@ -9,12 +9,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import _ffi
-from ._convert import fresh, new_handle, ref, string
+from ._convert import bytes_at, fresh, new_handle, ref, string
 from ._handle import Handle, check
-from .enums import Phase
-from .errors import ArgumentError
+from .enums import Outcome, Phase, as_enum
+from .errors import ArgumentError, OutOfMemoryError
 
-__all__ = ["Control", "Env", "Progress", "capabilities", "default_env", "library_version"]
+__all__ = [
+    "Block",
+    "Control",
+    "Env",
+    "Progress",
+    "capabilities",
+    "default_env",
+    "library_version",
+    "outcome_name",
+]
 
 _PYTHON_LEVELS = (logging.ERROR, logging.WARNING, logging.INFO, logging.DEBUG)
 
@@ -33,6 +42,12 @@ def capabilities() -> frozenset[str]:
     """What this build of the library can do, e.g. ``{"simplex", "mps", "gz", "json"}``."""
     words = string(_ffi.library().dca_capabilities()) or ""
     return frozenset(words.split())
+
+
+def outcome_name(outcome: Outcome | str) -> str:
+    """An outcome as files and the program write it: ``"time_limit"``."""
+    held = as_enum(Outcome, outcome, "outcome")
+    return string(_ffi.library().dca_outcome_name(held)) or ""
 
 
 class Env(Handle):
@@ -71,6 +86,56 @@ class Env(Handle):
     def memory_peak(self) -> int:
         """The most bytes that they ever held."""
         return int(_ffi.library().dca_env_memory_peak(self._ptr))
+
+    def block(self, size: int) -> Block:
+        """Memory for the caller's own use that counts against the memory limit.
+
+        Raises:
+            OutOfMemoryError: it would exceed the limit.
+        """
+        return Block(self, size)
+
+
+class Block(Handle):
+    """Bytes of C memory, counted by an :class:`Env` until :meth:`close`. See :meth:`Env.block`."""
+
+    def __init__(self, env: Env, size: int) -> None:
+        self._size = 0
+        self._env = env
+        self._within = env._ptr
+        self._keeper = Control(env=env)  # the C side of the environment outlives the block
+        self._adopt(self._moved(None, size), _give_back(self._within, self._keeper))
+        self._size = size
+
+    def _moved(self, raw: Any, size: int) -> Any:
+        if size < 1:
+            raise ArgumentError(f"the size is {size} bytes, expected 1 or more")
+        moved = _ffi.library().dca_env_resize(self._within, raw, size)
+        if moved is None:
+            raise OutOfMemoryError(f"block of {size} bytes: out of memory")
+        return moved
+
+    def __len__(self) -> int:
+        return self._size
+
+    def resize(self, size: int) -> None:
+        """Change the size; what fits of the contents stays. Views taken before are stale. When it
+        is refused the block is as it was."""
+        self._raw = self._moved(self._ptr, size)
+        self._size = size
+
+    @property
+    def view(self) -> memoryview:
+        """The bytes, to read and write until the block is resized or closed."""
+        return bytes_at(self._ptr, self._size)
+
+
+def _give_back(within: Any, keeper: Control) -> Callable[[Any], None]:
+    def free(raw: Any) -> None:
+        _ffi.library().dca_env_resize(within, raw, 0)
+        keeper.close()
+
+    return free
 
 
 def _log_function(logger: logging.Logger) -> Callable[[Any, int, bytes], None]:
@@ -128,6 +193,11 @@ class Control(Handle):
         raw = self._raw
         if raw is not None:
             _ffi.library().dca_control_cancel(raw)
+
+    def poll(self, work: int = 0) -> Outcome:
+        """For a loop of the caller's own that obeys the same limits: count ``work`` entries, and
+        say whether to go on, ``Outcome.UNSOLVED``, or which limit was met."""
+        return Outcome(_ffi.library().dca_control_poll(self._ptr, work))
 
     def reset(self) -> None:
         """Clear the cancel flag."""

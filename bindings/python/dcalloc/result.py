@@ -184,6 +184,10 @@ class Result(Handle):
         self._adopt(raw, _ffi.library().dca_result_free)
         self._numbers: dict[Kind, dict[str, int]] = {}
 
+    def __copy__(self) -> Result:
+        """One more owner of the same answer, closed on its own."""
+        return Result(_ffi.library().dca_result_retain(self._ptr), self._env)
+
     @property
     def is_model(self) -> bool:
         """Whether it answers a :class:`Model`."""

@@ -145,36 +145,6 @@ def test_every_function_is_in_the_library() -> None:
         assert getattr(library, name).argtypes == _ffi.SIGNATURES[name][1]
 
 
-# What Python has no use for: another owner of a result is another reference to the same object,
-# enumerations have names, an option's text reads back bit for bit, and backends are written in C.
-UNCALLED = {
-    "dca_result_retain",
-    "dca_outcome_name",
-    "dca_options_get_number",
-    "dca_env_resize",
-    "dca_control_poll",
-}
-
-
-def test_every_function_is_called() -> None:
-    package = Path(_ffi.__file__).parent
-    modules = [path.read_text() for path in package.glob("*.py") if path.name != "_ffi.py"]
-    called = set(re.findall(r"\bdca_\w+", "\n".join(modules)))
-    setters = {
-        f"dca_model_set_{kind}_{field}"  # as Model._set puts them together
-        for kind, fields in {
-            "pool": ("count", "idle_watts", "price"),
-            "domain": ("factor", "energy_price"),
-            "link": ("capacity", "price"),
-            "demand": ("amount", "value", "min_share", "weight", "hard"),
-            "placement": ("cost", "rate", "ceiling"),
-        }.items()
-        for field in fields
-    }
-    assert setters <= set(_ffi.SIGNATURES)
-    assert set(_ffi.SIGNATURES) - called - setters == UNCALLED
-
-
 def test_handles_do_not_mix() -> None:
     with pytest.raises(ctypes.ArgumentError):
         _ffi.library().dca_lp_num_rows(_ffi.P(_ffi.dca_model)())

@@ -1,0 +1,5 @@
+//go:build !race
+
+package dcalloc
+
+const raceDetector = false
