@@ -11,6 +11,7 @@ from . import _ffi
 from ._convert import (
     fresh,
     new_handle,
+    new_real,
     new_text,
     ref,
     text,
@@ -132,6 +133,14 @@ class Options(Handle):
         if option.type == "real":
             return float(value)
         return int(value) if option.type == "integer" else value
+
+    def number(self, name: str) -> float:
+        """An option as a number; a word is its place among the words that are allowed, from 0."""
+        option = _option(name)
+        out = new_real()
+        status = _ffi.library().dca_options_get_number(self._ptr, option.name.encode(), ref(out))
+        check(status, None, f"option {option.name}")
+        return out.value
 
     def __iter__(self) -> Iterator[str]:
         return (option.name for option in describe_options())

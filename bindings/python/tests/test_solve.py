@@ -177,6 +177,7 @@ def test_option_objects() -> None:
     assert (options["method"], options["relax"], options["limits.work"]) == ("dual", "on", 10**6)
     assert options["simplex.primal_tolerance"] == 1e-9
     assert options["limits.time"] == math.inf
+    assert [options.number(name) for name in ("method", "limits.work", "relax")] == [1, 1e6, 1]
     assert repr(options) == "Options(method='dual', limits_work=1000000, relax='on')"
     assert set(options) == names and len(options) == len(names)
     with pytest.raises(dcalloc.ArgumentError) as caught:
