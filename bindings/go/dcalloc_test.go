@@ -132,7 +132,7 @@ func TestClosedObjectsAnswerErrState(t *testing.T) {
 	_, bulk := m.AddPoolColumns(PoolColumns{N: 1})
 	_, deleted := lp.DeleteRows([]int32{0})
 	for k, err := range []error{solve, x, copied, column, rows, pools, bulk, deleted, lp.SetOffset(1),
-		m.SetName("x"), o.Set("method", "dual"), lp.WriteMPS("x"), r.WriteBasis("x"), s.SetOptions(o),
+		m.SetName("x"), o.Set("method", "dual"), lp.WriteMPS("x"), lp.WriteLP("x"), r.WriteBasis("x"), s.SetOptions(o),
 		s.SetBasis(Basis{}), s.SetBackend(nil)} {
 		if !errors.Is(err, ErrState) {
 			t.Errorf("call %d: %v", k, err)
@@ -189,6 +189,18 @@ func TestErrorsTellTheirPlace(t *testing.T) {
 	}
 	_, err = ReadMPS(context.Background(), nil, filepath.Join(t.TempDir(), "none.mps"))
 	if !errors.Is(err, ErrIO) {
+		t.Error(err)
+	}
+	_, err = ReadLP(context.Background(), nil, filepath.Join(t.TempDir(), "none.lp"))
+	if !errors.Is(err, ErrIO) {
+		t.Error(err)
+	}
+	_, err = ParseLP(context.Background(), nil, []byte("min\n x + [ x ^ 2 ]\nend"))
+	if !errors.As(err, &e) || e.Code != ErrUnsupported || e.Line != 2 || e.Column != 6 {
+		t.Errorf("%+v", err)
+	}
+	_, err = ParseLP(context.Background(), nil, nil)
+	if !errors.Is(err, ErrSyntax) {
 		t.Error(err)
 	}
 	_, err = ParseModel(context.Background(), nil, []byte("{\n  \"pools\": [,\n"))
@@ -324,6 +336,14 @@ func TestBasisAndFiles(t *testing.T) {
 	n := lp.NumColumns()
 	if !reflect.DeepEqual(must(back.GetEntries(0, n)), must(lp.GetEntries(0, n))) {
 		t.Error("another matrix came back")
+	}
+	text := filepath.Join(dir, "t.lp")
+	if err := lp.WriteLP(text); err != nil {
+		t.Fatal(err)
+	}
+	back = must(ParseLPFrom(context.Background(), nil, bytes.NewReader(must(os.ReadFile(text)))))
+	if !reflect.DeepEqual(must(back.GetEntries(0, n)), must(lp.GetEntries(0, n))) {
+		t.Error("another matrix came back from LP")
 	}
 	if err := first.WriteSolution(filepath.Join(dir, "t.sol")); err != nil {
 		t.Error(err)

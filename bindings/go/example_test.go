@@ -179,6 +179,35 @@ func ExampleLP_WriteMPS() {
 	// Output: 2 2 1
 }
 
+func ExampleLP_WriteLP() {
+	dir := must(os.MkdirTemp("", "dcalloc"))
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "two.lp")
+	lp := twoRows()
+	defer lp.Close()
+	if err := lp.WriteLP(path); err != nil {
+		panic(err)
+	}
+	back := must(dcalloc.ReadLP(context.Background(), nil, path))
+	defer back.Close()
+	fmt.Println(back.NumRows(), back.NumColumns(), back.FindRow("bandwidth"))
+	// Output: 2 2 1
+}
+
+func ExampleParseLP() {
+	lp := must(dcalloc.ParseLP(context.Background(), nil, []byte(`
+		Maximize  3 x + 2 y
+		Subject To
+		  cap: x + y <= 4
+		  mix: x + 3 y <= 6
+		Bounds
+		  x <= 3
+		End`)))
+	defer lp.Close()
+	fmt.Println(must(must(dcalloc.NewSolver(lp, nil)).Solve(context.Background())).Objective())
+	// Output: 11
+}
+
 func ExampleModel() {
 	m := must(dcalloc.NewModel(nil))
 	defer m.Close()

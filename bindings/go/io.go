@@ -32,21 +32,16 @@ func read(ctx context.Context, env *Env, op string,
 	return nil
 }
 
-// ReadMPS reads an MPS file, fixed or free, gzipped or not; env may be nil. Malformed text is an
-// [Error] with line and column.
-func ReadMPS(ctx context.Context, env *Env, path string) (*LP, error) {
-	op := "read " + path
+// readLP runs a call that makes an LP.
+func readLP(ctx context.Context, env *Env, op string, call func(env *C.dca_env,
+	control *C.dca_control, out **C.dca_lp, details *C.dca_error) C.dca_status) (*LP, error) {
 	env, err := orShared(env, op)
-	if err != nil {
-		return nil, err
-	}
-	cpath, err := terminated(path, op)
 	if err != nil {
 		return nil, err
 	}
 	var raw *C.dca_lp
 	err = read(ctx, env, op, func(e *C.dca_env, c *C.dca_control, d *C.dca_error) C.dca_status {
-		return C.dca_lp_read_mps(e, cpath, c, &raw, d)
+		return call(e, c, &raw, d)
 	})
 	if err != nil {
 		return nil, err
@@ -54,22 +49,27 @@ func ReadMPS(ctx context.Context, env *Env, path string) (*LP, error) {
 	return adoptLP(raw, env.c, env.log), nil
 }
 
+// ReadMPS reads an MPS file, fixed or free, gzipped or not; env may be nil. Malformed text is an
+// [Error] with line and column.
+func ReadMPS(ctx context.Context, env *Env, path string) (*LP, error) {
+	op := "read " + path
+	cpath, err := terminated(path, op)
+	if err != nil {
+		return nil, err
+	}
+	return readLP(ctx, env, op,
+		func(e *C.dca_env, c *C.dca_control, out **C.dca_lp, d *C.dca_error) C.dca_status {
+			return C.dca_lp_read_mps(e, cpath, c, out, d)
+		})
+}
+
 // ParseMPS is [ReadMPS] from memory.
 func ParseMPS(ctx context.Context, env *Env, content []byte) (*LP, error) {
-	const op = "parse MPS"
-	env, err := orShared(env, op)
-	if err != nil {
-		return nil, err
-	}
-	var raw *C.dca_lp
 	held := append(content[:len(content):len(content)], 0) // an address even of nothing
-	err = read(ctx, env, op, func(e *C.dca_env, c *C.dca_control, d *C.dca_error) C.dca_status {
-		return C.dca_lp_parse_mps(e, firstOf[C.char](held), C.size_t(len(content)), c, &raw, d)
-	})
-	if err != nil {
-		return nil, err
-	}
-	return adoptLP(raw, env.c, env.log), nil
+	return readLP(ctx, env, "parse MPS",
+		func(e *C.dca_env, c *C.dca_control, out **C.dca_lp, d *C.dca_error) C.dca_status {
+			return C.dca_lp_parse_mps(e, firstOf[C.char](held), C.size_t(len(content)), c, out, d)
+		})
 }
 
 // gather reads all of a stream, as long as the context lasts.
@@ -108,9 +108,9 @@ func ParseMPSFrom(ctx context.Context, env *Env, from io.Reader) (*LP, error) {
 	return ParseMPS(ctx, env, content)
 }
 
-// WriteMPS writes free MPS, whole or not at all; reading it back gives the same LP bit for bit. A
-// path that ends in .gz is compressed.
-func (l *LP) WriteMPS(path string) error {
+// write runs a call that writes the LP to a file.
+func (l *LP) write(path string,
+	call func(lp *C.dca_lp, path *C.char, details *C.dca_error) C.dca_status) error {
 	defer runtime.KeepAlive(l)
 	op := "write " + path
 	if l.c == nil {
@@ -121,10 +121,66 @@ func (l *LP) WriteMPS(path string) error {
 		return err
 	}
 	details := newCError()
-	if status := C.dca_lp_write_mps(l.c, cpath, &details); status != C.DCA_OK {
+	if status := call(l.c, cpath, &details); status != C.DCA_OK {
 		return failed(status, op, &details)
 	}
 	return nil
+}
+
+// WriteMPS writes free MPS, whole or not at all; reading it back gives the same LP bit for bit. A
+// path that ends in .gz is compressed.
+func (l *LP) WriteMPS(path string) error {
+	defer runtime.KeepAlive(l)
+	return l.write(path, func(lp *C.dca_lp, path *C.char, d *C.dca_error) C.dca_status {
+		return C.dca_lp_write_mps(lp, path, d)
+	})
+}
+
+// ReadLP reads a CPLEX LP file, gzipped or not; env may be nil. Rows without a label have no name;
+// columns are numbered as the text mentions them first. Malformed text is an [Error] with line and
+// column, and so is what is more than linear: [ErrUnsupported].
+func ReadLP(ctx context.Context, env *Env, path string) (*LP, error) {
+	op := "read " + path
+	cpath, err := terminated(path, op)
+	if err != nil {
+		return nil, err
+	}
+	return readLP(ctx, env, op,
+		func(e *C.dca_env, c *C.dca_control, out **C.dca_lp, d *C.dca_error) C.dca_status {
+			return C.dca_lp_read_lp(e, cpath, c, out, d)
+		})
+}
+
+// ParseLP is [ReadLP] from memory.
+func ParseLP(ctx context.Context, env *Env, content []byte) (*LP, error) {
+	held := append(content[:len(content):len(content)], 0) // an address even of nothing
+	return readLP(ctx, env, "parse LP",
+		func(e *C.dca_env, c *C.dca_control, out **C.dca_lp, d *C.dca_error) C.dca_status {
+			return C.dca_lp_parse_lp(e, firstOf[C.char](held), C.size_t(len(content)), c, out, d)
+		})
+}
+
+// ParseLPFrom is [ParseLP] of a stream; an error of the stream is returned as it is.
+func ParseLPFrom(ctx context.Context, env *Env, from io.Reader) (*LP, error) {
+	env, err := orShared(env, "parse LP")
+	if err != nil {
+		return nil, err
+	}
+	content, err := gather(ctx, env, from, "parse LP")
+	if err != nil {
+		return nil, err
+	}
+	return ParseLP(ctx, env, content)
+}
+
+// WriteLP writes a CPLEX LP file that other codes read too, whole or not at all. Reading it back here
+// gives the same LP bit for bit, but that what had no name is called R1, C1, obj. A path that ends in
+// .gz is compressed.
+func (l *LP) WriteLP(path string) error {
+	defer runtime.KeepAlive(l)
+	return l.write(path, func(lp *C.dca_lp, path *C.char, d *C.dca_error) C.dca_status {
+		return C.dca_lp_write_lp(lp, path, d)
+	})
 }
 
 // ReadBasis reads a basis file (MPS bas format) for this LP.

@@ -117,8 +117,13 @@ int message_fail(const cli_run *run, const char *file, const dca_error *error, b
 int exit_of_status(dca_status status, bool writing);
 int exit_of_result(const dca_result *result);
 
+/* ---- caret.c: the line of an error and a caret under its place, on standard error. Nothing when the
+ * file cannot be read again, or is packed. */
+void caret_show(const char *file, const dca_error *error);
+
 /* ---- input.c */
-bool name_ends(const char *name, const char *ending);
+typedef enum cli_format { FORMAT_UNKNOWN = 0, FORMAT_SCENARIO, FORMAT_LP, FORMAT_MPS } cli_format;
+cli_format format_of_name(const char *name);
 /* Read an LP or a scenario; EXIT_OPTIMAL, or another status after the message; EXIT_STOPPED or
  * EXIT_INTERRUPTED without one. */
 int input_read(cli_run *run, const char *path, cli_input *out);

@@ -1,5 +1,6 @@
-/* convert.c - `dcalloc convert IN OUT`: MPS to free MPS, scenario to scenario, and a scenario to the LP
- * of its first tier. */
+/* convert.c - `dcalloc convert IN OUT`: an LP to free MPS or LP format, scenario to scenario, and a
+ * scenario to the LP of its first tier. The name of OUT says which: what ends neither in .lp nor in .json
+ * is MPS. */
 #include "cli.h"
 
 #include <string.h>
@@ -7,10 +8,10 @@
 static int write_lp(const cli_run *run, const dca_lp *lp, const char *path)
 {
     dca_error error = DCA_ERROR_INIT;
-    if (dca_lp_write_mps(lp, path, &error) != DCA_OK) {
-        return message_fail(run, path, &error, true);
-    }
-    return EXIT_OPTIMAL;
+    const dca_status status = format_of_name(path) == FORMAT_LP
+                                  ? dca_lp_write_lp(lp, path, &error)
+                                  : dca_lp_write_mps(lp, path, &error);
+    return status == DCA_OK ? EXIT_OPTIMAL : message_fail(run, path, &error, true);
 }
 
 static int write_compiled(const cli_run *run, dca_model *model, const char *path)
@@ -37,14 +38,8 @@ static int write_compiled(const cli_run *run, dca_model *model, const char *path
 int command_convert(cli_run *run)
 {
     const char *const path = run->args->file[1];
-    const bool to_scenario = name_ends(path, ".json") || name_ends(path, ".json.gz");
+    const bool to_scenario = format_of_name(path) == FORMAT_SCENARIO;
     dca_error error = DCA_ERROR_INIT;
-    error.code = DCA_E_UNSUPPORTED;
-    if (name_ends(path, ".lp") || name_ends(path, ".lp.gz")) {
-        snprintf(error.text, sizeof error.text,
-                 "LP format is not supported in this version; MPS and scenarios are");
-        return message_fail(run, path, &error, true);
-    }
     cli_input input = {0};
     int status = input_read(run, run->args->file[0], &input);
     if (status == EXIT_STOPPED || status == EXIT_INTERRUPTED) {
@@ -55,6 +50,7 @@ int command_convert(cli_run *run)
     }
     const bool standard = strcmp(path, "-") == 0;
     if (input.lp != NULL && to_scenario) {
+        error.code = DCA_E_UNSUPPORTED;
         snprintf(error.text, sizeof error.text,
                  "an LP has no pools and demands: it cannot become a scenario");
         status = message_fail(run, path, &error, true);

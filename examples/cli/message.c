@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 void message_error(const char *file, const dca_error *error)
 {
@@ -93,6 +94,9 @@ int message_json(int status, const char *file, const dca_error *error)
 int message_fail(const cli_run *run, const char *file, const dca_error *error, bool writing)
 {
     message_error(file, error);
+    if (file != NULL && (isatty(fileno(stderr)) || run->args->verbose)) {
+        caret_show(file, error);
+    }
     const int status = exit_of_status((dca_status)error->code, writing);
     return run->args->json ? message_json(status, file, error) : status;
 }

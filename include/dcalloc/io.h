@@ -27,6 +27,21 @@ DCA_API DCA_NODISCARD dca_status dca_lp_parse_mps(dca_env *env, const char *text
 DCA_API DCA_NODISCARD dca_status dca_lp_write_mps(const dca_lp *lp, const char *path,
                                                   dca_error *err);
 
+/** Read a CPLEX LP file, see docs/formats.md: rows without a label stay unnamed, columns are numbered
+ *  as the text mentions them first.
+ *  @return as dca_lp_read_mps(), and DCA_E_UNSUPPORTED for what is more than linear */
+DCA_API DCA_NODISCARD dca_status dca_lp_read_lp(dca_env *env, const char *path,
+                                                dca_control *control, dca_lp **out, dca_error *err);
+/** The same from memory; text need not end in a newline or a zero byte. */
+DCA_API DCA_NODISCARD dca_status dca_lp_parse_lp(dca_env *env, const char *text, size_t length,
+                                                 dca_control *control, dca_lp **out,
+                                                 dca_error *err);
+/** Write a CPLEX LP file that other codes read as well. Reading it back here gives the same LP bit for
+ *  bit, but that unnamed rows and columns are R1, C1, ... and an unnamed objective is obj, as in MPS.
+ *  Any name can be written; a finite bound of 1e20 or more is DCA_E_ARG. */
+DCA_API DCA_NODISCARD dca_status dca_lp_write_lp(const dca_lp *lp, const char *path,
+                                                 dca_error *err);
+
 /** Read a scenario (JSON, docs/formats.md, docs/scenario.schema.json): a whole model. */
 DCA_API DCA_NODISCARD dca_status dca_model_read_json(dca_env *env, const char *path,
                                                      dca_control *control, dca_model **out,

@@ -7,9 +7,6 @@
 #include "dcalloc/export.h"
 #include "lp/lp.h"
 
-/** Numbers from here on are infinite where a bound is expected, as CPLEX and HiGHS read them. */
-#define DCA_MPS_INFINITY 1e20
-
 /** Read from memory. On failure *err says line and column (both from 1, bytes), what was found and
  *  what was expected. O(length); at most 64 bytes per byte of text. */
 DCA_NODISCARD dca_status dca__mps_parse(dca_env *env, const char *text, size_t length,

@@ -41,11 +41,6 @@ const char *dca__mps_name(dca__mps_reader *r, dca__field name)
     return r->scratch;
 }
 
-bool dca__field_same(dca__field a, dca__field b)
-{
-    return a.length == b.length && memcmp(a.at, b.at, a.length) == 0;
-}
-
 dca_index dca__mps_find_row(const dca__mps_reader *r, dca__field name)
 {
     if (r->objective.length > 0 && dca__field_same(name, r->objective)) {

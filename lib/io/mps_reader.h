@@ -63,7 +63,6 @@ dca_status dca__mps_expected(dca__mps_reader *r, dca__field found, const char *e
 dca_status dca__mps_wrong(dca__mps_reader *r, dca__field at, const char *sentence);
 /** A field as a C string: until the next call; NULL without memory. */
 const char *dca__mps_name(dca__mps_reader *r, dca__field name);
-bool dca__field_same(dca__field a, dca__field b);
 /** A row by name: its index, DCA__MPS_OBJECTIVE or DCA__MPS_NO_ROW. */
 dca_index dca__mps_find_row(const dca__mps_reader *r, dca__field name);
 /** A number; `finite` refuses infinite ones. */

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/err.h"
 #include "base/log.h"
+#include "io/io_bound.h"
 #include "io/io_names.h"
 
 #include <math.h>
@@ -55,8 +56,8 @@ static dca_status set_rhs(dca__mps_reader *r, dca__field name, dca__field number
         return DCA_OK;
     }
     const char type = r->row_type[i];
-    if ((value >= DCA_MPS_INFINITY && (type == 'E' || type == 'G')) ||
-        (value <= -DCA_MPS_INFINITY && (type == 'E' || type == 'L'))) {
+    if ((value >= DCA__FILE_INFINITY && (type == 'E' || type == 'G')) ||
+        (value <= -DCA__FILE_INFINITY && (type == 'E' || type == 'L'))) {
         return dca__mps_expected(r, number,
                                  type == 'E'   ? "a finite number (below 1e20)"
                                  : type == 'G' ? "a number below 1e20"
@@ -176,7 +177,7 @@ static void bound_column(dca__mps_reader *r, dca_index j, const bound_type *type
     dca_lp *lp = r->lp;
     switch (type->bit) {
     case DCA__BOUND_UP:
-        lp->upper[j] = value >= DCA_MPS_INFINITY ? INFINITY : value;
+        lp->upper[j] = value >= DCA__FILE_INFINITY ? INFINITY : value;
         if (value < 0.0 && (r->bounds[j] & ~(DCA__BOUND_UP | DCA__BOUND_PL)) == 0) {
             lp->lower[j] = -INFINITY;
             dca__log(r->env, DCA_LOG_WARNING,
@@ -185,7 +186,7 @@ static void bound_column(dca__mps_reader *r, dca_index j, const bound_type *type
         }
         break;
     case DCA__BOUND_LO:
-        lp->lower[j] = value <= -DCA_MPS_INFINITY ? -INFINITY : value;
+        lp->lower[j] = value <= -DCA__FILE_INFINITY ? -INFINITY : value;
         break;
     case DCA__BOUND_FX:
         lp->lower[j] = lp->upper[j] = value;
@@ -222,10 +223,10 @@ static dca_status bound_value(dca__mps_reader *r, const bound_type *type, double
     if (status != DCA_OK) {
         return status;
     }
-    if (*value >= DCA_MPS_INFINITY && type->bit != DCA__BOUND_UP) {
+    if (*value >= DCA__FILE_INFINITY && type->bit != DCA__BOUND_UP) {
         return dca__mps_expected(r, field, "a number below 1e20");
     }
-    if (*value <= -DCA_MPS_INFINITY && type->bit != DCA__BOUND_LO) {
+    if (*value <= -DCA__FILE_INFINITY && type->bit != DCA__BOUND_LO) {
         return dca__mps_expected(r, field, "a number above -1e20");
     }
     return DCA_OK;
@@ -317,30 +318,25 @@ static void sharpen(dca__mps_reader *r, dca_index i)
 
 /* ---- The end ------------------------------------------------------------------------------------ */
 
-static double infinite(double value)
-{
-    return value >= DCA_MPS_INFINITY ? INFINITY : value <= -DCA_MPS_INFINITY ? -INFINITY : value;
-}
-
 static void finish_row(dca__mps_reader *r, dca_index i)
 {
-    const double b = isnan(r->rhs[i]) ? 0.0 : infinite(r->rhs[i]);
+    const double b = isnan(r->rhs[i]) ? 0.0 : dca__file_bound(r->rhs[i]);
     const bool ranged = !isnan(r->range[i]) && isfinite(b);
     const double range = ranged ? r->range[i] : 0.0;
     double lower = -INFINITY;
     double upper = INFINITY;
     switch (r->row_type[i]) {
     case 'E':
-        lower = range < 0.0 ? infinite(b + range) : b;
-        upper = range > 0.0 ? infinite(b + range) : b;
+        lower = range < 0.0 ? dca__file_bound(b + range) : b;
+        upper = range > 0.0 ? dca__file_bound(b + range) : b;
         break;
     case 'L':
         upper = b;
-        lower = ranged ? infinite(b - fabs(range)) : -INFINITY;
+        lower = ranged ? dca__file_bound(b - fabs(range)) : -INFINITY;
         break;
     case 'G':
         lower = b;
-        upper = ranged ? infinite(b + fabs(range)) : INFINITY;
+        upper = ranged ? dca__file_bound(b + fabs(range)) : INFINITY;
         break;
     default:
         break;

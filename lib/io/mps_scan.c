@@ -8,17 +8,6 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
 }
 
-bool dca__field_is(dca__field field, const char *word)
-{
-    for (size_t k = 0; k < field.length; k++) {
-        const char c = field.at[k];
-        if (word[k] == '\0' || (c >= 'a' && c <= 'z' ? c - 32 : c) != word[k]) {
-            return false;
-        }
-    }
-    return word[field.length] == '\0';
-}
-
 dca__mps_section dca__mps_section_of(dca__field word)
 {
     static const struct {

@@ -10,6 +10,7 @@
 #include "base/limit.h"
 #include "base/strtab.h"
 #include "dcalloc/types.h"
+#include "io/io_field.h"
 
 #include <stdbool.h>
 
@@ -27,11 +28,6 @@ typedef enum dca__mps_section {
     DCA__MPS_UNSUPPORTED, /* a section of quadratic, conic or integer extensions */
     DCA__MPS_UNKNOWN
 } dca__mps_section;
-
-typedef struct dca__field {
-    const char *at;
-    size_t length; /* 0: not there; `at` says where it would be */
-} dca__field;
 
 typedef struct dca__mps_scan {
     const char *at, *end; /* not read yet */
@@ -65,8 +61,6 @@ void dca__mps_split_words(dca__mps_scan *scan, int comment, const dca__strtab *n
 void dca__mps_split_columns(dca__mps_scan *scan);
 /** The section that the word begins. */
 dca__mps_section dca__mps_section_of(dca__field word);
-/** Equal, in any case? `word` is upper case. */
-bool dca__field_is(dca__field field, const char *word);
 /** Column of a place in the current line, from 1. */
 static inline int64_t dca__mps_column(const dca__mps_scan *scan, const char *at)
 {

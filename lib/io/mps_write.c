@@ -8,6 +8,7 @@
 #include "io/mps.h"
 
 #include "base/err.h"
+#include "io/io_bound.h"
 #include "io/io_file.h"
 #include "io/io_names.h"
 
@@ -51,19 +52,6 @@ static dca_status check_name(dca_kind kind, dca_index index, const char *name, d
                      dca__kind_name(kind), (int)index, dca__file_show(shown, name, strlen(name)));
 }
 
-static dca_status check_bound(dca_kind kind, dca_index index, const char *name, double value,
-                              dca_error *err)
-{
-    if (isinf(value) || fabs(value) < DCA_MPS_INFINITY) {
-        return DCA_OK;
-    }
-    return dca__fail(
-        err, DCA_E_ARG, kind, index,
-        "%s '%.80s' has the bound %s, expected one below 1e20: from there on MPS means "
-        "infinity",
-        dca__kind_name(kind), name, DCA_G(value));
-}
-
 static dca_status check_rows(writer *w, dca_error *err)
 {
     const dca_lp *lp = w->lp;
@@ -72,10 +60,10 @@ static dca_status check_rows(writer *w, dca_error *err)
         const char *name = row_name(w, i);
         status = check_name(DCA_KIND_ROW, i, name, err);
         if (status == DCA_OK) {
-            status = check_bound(DCA_KIND_ROW, i, name, lp->row_lower[i], err);
+            status = dca__file_check_bound(DCA_KIND_ROW, i, name, lp->row_lower[i], "MPS", err);
         }
         if (status == DCA_OK) {
-            status = check_bound(DCA_KIND_ROW, i, name, lp->row_upper[i], err);
+            status = dca__file_check_bound(DCA_KIND_ROW, i, name, lp->row_upper[i], "MPS", err);
         }
         if (status == DCA_OK && lp->row_lower[i] > lp->row_upper[i]) {
             status = dca__fail(err, DCA_E_ARG, DCA_KIND_ROW, i,
@@ -95,10 +83,10 @@ static dca_status check_columns(writer *w, dca_error *err)
         const char *name = column_name(w, j);
         status = check_name(DCA_KIND_COLUMN, j, name, err);
         if (status == DCA_OK) {
-            status = check_bound(DCA_KIND_COLUMN, j, name, lp->lower[j], err);
+            status = dca__file_check_bound(DCA_KIND_COLUMN, j, name, lp->lower[j], "MPS", err);
         }
         if (status == DCA_OK) {
-            status = check_bound(DCA_KIND_COLUMN, j, name, lp->upper[j], err);
+            status = dca__file_check_bound(DCA_KIND_COLUMN, j, name, lp->upper[j], "MPS", err);
         }
     }
     return status;

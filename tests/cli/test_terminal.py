@@ -15,7 +15,9 @@ SCENARIO = ROOT / "examples" / "scenarios" / "gpu-cluster.json"
 ESCAPE = "\033["
 
 
-def on_terminal(*arguments: str | Path, stream: str = "stdout", **variables: str) -> str:
+def on_terminal(
+    *arguments: str | Path, stream: str = "stdout", status: int = 0, **variables: str
+) -> str:
     """What the program writes to a terminal that stands for one of its streams."""
     ours, theirs = pty.openpty()
     environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
@@ -35,7 +37,7 @@ def on_terminal(*arguments: str | Path, stream: str = "stdout", **variables: str
             break
         parts.append(part)
     os.close(ours)
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=60) == status
     return b"".join(parts).decode()
 
 
@@ -70,3 +72,15 @@ def test_quick_work_shows_no_progress() -> None:
 
 def test_options_on_a_terminal() -> None:
     assert ESCAPE in on_terminal("options")
+
+
+def test_an_error_has_a_caret(tmp_path: Path) -> None:
+    path = tmp_path / "a.lp"
+    path.write_text("Minimize\n caf\u00e9 ? y\nEnd\n", "utf-8")
+    shown = on_terminal("solve", path, stream="stderr", status=3, NO_COLOR="1")
+    first, line, caret = shown.replace("\r\n", "\n").splitlines()
+    assert first.startswith(f"{path}:2:8: found '?'")
+    assert (line, caret) == ("   caf\u00e9 ? y", "        ^")
+    shown = on_terminal("solve", path, stream="stderr", status=3, NO_COLOR="1", LC_ALL="C")
+    assert shown.splitlines()[1:] == ["   caf?? ? y", "         ^"]
+    assert run("solve", path).stderr.count("\n") == 1, "one line for scripts"

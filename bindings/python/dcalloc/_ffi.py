@@ -685,6 +685,12 @@ SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
         [P(dca_env), c_char_p, c_size_t, P(dca_control), P(P(dca_lp)), P(dca_error)],
     ),
     "dca_lp_write_mps": (c_int, [P(dca_lp), c_char_p, P(dca_error)]),
+    "dca_lp_read_lp": (c_int, [P(dca_env), c_char_p, P(dca_control), P(P(dca_lp)), P(dca_error)]),
+    "dca_lp_parse_lp": (
+        c_int,
+        [P(dca_env), c_char_p, c_size_t, P(dca_control), P(P(dca_lp)), P(dca_error)],
+    ),
+    "dca_lp_write_lp": (c_int, [P(dca_lp), c_char_p, P(dca_error)]),
     "dca_model_read_json": (
         c_int,
         [P(dca_env), c_char_p, P(dca_control), P(P(dca_model)), P(dca_error)],

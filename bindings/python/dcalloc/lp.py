@@ -210,6 +210,43 @@ class Lp(Problem):
         )
 
     @classmethod
+    def read_lp(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        env: Env | None = None,
+        control: Control | None = None,
+    ) -> Lp:
+        """Read a CPLEX LP file, gzipped or not. Rows without a label have no name; columns are
+        numbered as the text mentions them first.
+
+        Raises:
+            ParseError: malformed; ``line`` and ``column`` say where.
+            UnsupportedError: what is more than linear.
+            FileError: the file cannot be read.
+        """
+        where = text(os.fspath(path), "path")
+        return cls._read(
+            lambda lib, e, c, out, err: lib.dca_lp_read_lp(e, where, c, out, err),
+            f"read {os.fspath(path)}",
+            env,
+            control,
+        )
+
+    @classmethod
+    def parse_lp(
+        cls, content: str | bytes, *, env: Env | None = None, control: Control | None = None
+    ) -> Lp:
+        """As :meth:`read_lp`, from memory."""
+        held = content.encode() if isinstance(content, str) else bytes(content)
+        return cls._read(
+            lambda lib, e, c, out, err: lib.dca_lp_parse_lp(e, held, len(held), c, out, err),
+            "parse LP",
+            env,
+            control,
+        )
+
+    @classmethod
     def _read(cls, call: Any, what: str, env: Env | None, control: Control | None) -> Lp:
         env = env or default_env()
         raw = new_handle(_ffi.dca_lp)
@@ -229,6 +266,19 @@ class Lp(Problem):
         """
         err = new_error()
         status = _ffi.library().dca_lp_write_mps(self._ptr, text(os.fspath(path), "path"), ref(err))
+        check(status, err, f"write {os.fspath(path)}")
+
+    def write_lp(self, path: str | os.PathLike[str]) -> None:
+        """Write a CPLEX LP file that other codes read too; reading it back here gives the same LP
+        bit for bit, but that what had no name is called R1, C1, obj. A path that ends in .gz is
+        compressed. The file is written whole or not at all.
+
+        Raises:
+            ArgumentError: a finite bound of 1e20 or more.
+            FileError: the file cannot be written.
+        """
+        err = new_error()
+        status = _ffi.library().dca_lp_write_lp(self._ptr, text(os.fspath(path), "path"), ref(err))
         check(status, err, f"write {os.fspath(path)}")
 
     def copy(self) -> Lp:

@@ -318,6 +318,15 @@ def test_files(tmp_path: Path) -> None:
         ]
         assert again.find_column("first") == 0
         assert again.solve().objective == lp.solve().objective
+    for name in ("a.lp", "a.lp.gz"):
+        lp.write_lp(tmp_path / name)
+        same = Lp.read_lp(tmp_path / name)
+        assert [part.tolist() for part in same.entries()] == [
+            part.tolist() for part in lp.entries()
+        ]
+        assert same.objective_name == "total" and same.find_column("first") == 0
+    content = (tmp_path / "a.lp").read_text()
+    assert Lp.parse_lp(content).num_columns == Lp.parse_lp(content.encode()).num_columns == 20
     content = (tmp_path / "lp.mps").read_text()
     assert Lp.parse_mps(content).num_columns == Lp.parse_mps(content.encode()).num_columns == 20
     result = lp.solve()
@@ -342,8 +351,17 @@ def test_bad_files(tmp_path: Path) -> None:
             read()
         assert found.value.line == 6 and found.value.column
         assert pickle.loads(pickle.dumps(found.value)).line == 6
+    with pytest.raises(dcalloc.ParseError, match="found 'y'") as found:
+        Lp.parse_lp("min\n x y\nend")
+    assert (found.value.line, found.value.column) == (2, 4)
+    with pytest.raises(dcalloc.UnsupportedError, match="quadratic"):
+        Lp.parse_lp("min\n x + [ x ^ 2 ]\nend")
+    with pytest.raises(dcalloc.FileError):
+        Lp.read_lp(tmp_path / "nowhere.lp")
     lp = small()
     lp.set_column_name("x", "a b")
+    lp.write_lp(tmp_path / "out.lp")  # which holds any name
+    assert Lp.read_lp(tmp_path / "out.lp").find_column("a b") == 0
     with pytest.raises(dcalloc.ArgumentError, match="a b"):
         lp.write_mps(tmp_path / "out.mps")
     assert not (tmp_path / "out.mps").exists()

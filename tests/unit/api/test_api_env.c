@@ -10,6 +10,7 @@ static void codes(void **unused)
     (void)unused;
     assert_int_equal(dca_version(), DCA_VERSION);
     assert_non_null(strstr(dca_capabilities(), "mps"));
+    assert_non_null(strstr(dca_capabilities(), " lp "));
     assert_string_equal(dca_outcome_name(DCA_OPTIMAL), "optimal");
     assert_string_equal(dca_outcome_name(DCA_INFEASIBLE_OR_UNBOUNDED), "infeasible_or_unbounded");
     assert_string_equal(dca_outcome_name(DCA_IMPRECISE), "imprecise");

@@ -2,52 +2,12 @@
  * shared Netlib LPs, plain and compressed. What MPS cannot hold is refused, and a file that cannot be
  * written leaves the old one. */
 #include "base/alloc.h"
-#include "base/rng.h"
+#include "io/awkward_lp.h"
+#include "io/folder.h"
 #include "io/io_file.h"
 #include "io/mps_text.h"
 
-#include <dirent.h>
 #include <sys/stat.h>
-#include <unistd.h>
-
-/* A folder of this test's own, removed at its end. */
-static char folder[] = "/tmp/dcalloc_mps_XXXXXX";
-
-static int make_folder(void **unused)
-{
-    (void)unused;
-    return mkdtemp(folder) == NULL;
-}
-
-static int remove_folder(void **unused)
-{
-    (void)unused;
-    DIR *listing = opendir(folder);
-    for (struct dirent *entry; listing != NULL && (entry = readdir(listing)) != NULL;) {
-        char path[512];
-        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
-        unlink(path);
-    }
-    closedir(listing);
-    return rmdir(folder);
-}
-
-static int files_in_folder(void)
-{
-    int count = 0;
-    DIR *listing = opendir(folder);
-    for (struct dirent *entry; (entry = readdir(listing)) != NULL;)
-        count += entry->d_name[0] != '.';
-    closedir(listing);
-    return count;
-}
-
-static const char *in_folder(const char *name)
-{
-    static char path[256];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    return path;
-}
 
 /* Write, read, compare. */
 static void round_trip(const dca_lp *lp, const char *path)
@@ -65,55 +25,6 @@ static void round_trip(const dca_lp *lp, const char *path)
 
 /* ---- Random LPs --------------------------------------------------------------------------------- */
 
-typedef struct dice {
-    uint64_t state;
-} dice;
-
-static uint64_t draw(dice *d, uint64_t below)
-{
-    return dca__hash64(++d->state) % below;
-}
-
-/* Any finite double below 1e20 in size: whole numbers, zeros of both signs, random bits. */
-static double awkward(dice *d)
-{
-    static const double some[] = {0.0,
-                                  -0.0,
-                                  1.0,
-                                  -1.0,
-                                  0.1,
-                                  5e-324,
-                                  -2.2250738585072014e-308,
-                                  9.9e19,
-                                  1e-5,
-                                  123456789.0,
-                                  1e15,
-                                  1e16,
-                                  0x1.fffffffffffffp-1};
-    if (draw(d, 2) == 0)
-        return some[draw(d, sizeof some / sizeof *some)];
-    for (;;) {
-        const uint64_t bits = dca__hash64(++d->state);
-        double value;
-        memcpy(&value, &bits, sizeof value);
-        if (isfinite(value) && fabs(value) < 1e20)
-            return value;
-    }
-}
-
-static void random_bounds(dice *d, double *lower, double *upper, bool ordered)
-{
-    *lower = draw(d, 4) == 0 ? -INFINITY : awkward(d);
-    *upper = draw(d, 4) == 0 ? INFINITY : draw(d, 4) == 0 ? *lower : awkward(d);
-    if (*upper == -INFINITY)
-        *upper = INFINITY;
-    if (ordered && *lower > *upper) {
-        const double other = *lower;
-        *lower = *upper;
-        *upper = other;
-    }
-}
-
 static const char *const odd_names[] = {
     "-1",   "1e5",         "*",        "$",    "$x",  "'MARKER'",    "RHS", "UP",
     "BND",  "FREE",        "'INTORG'", "N",    "MAX", "R3",          "C2",  "obj",
@@ -121,61 +32,7 @@ static const char *const odd_names[] = {
 
 static dca_lp *random_lp(dca_env *env, uint64_t seed)
 {
-    enum { MOST = 20, NAMES = sizeof odd_names / sizeof *odd_names };
-    dice d = {seed << 24};
-    dca_lp *lp = NULL;
-    assert_int_equal(dca__lp_new(env, &lp), DCA_OK);
-    const int m = (int)draw(&d, MOST);
-    const int n = (int)draw(&d, MOST);
-    const int shift = (int)draw(&d, NAMES);
-    for (int i = 0; i < m; i++) {
-        double lower, upper;
-        char made[32];
-        snprintf(made, sizeof made, "row%d", i);
-        random_bounds(&d, &lower, &upper, true);
-        const char *name = i < 8 ? odd_names[(shift + 3 * i) % NAMES] : made;
-        const dca_lp_rows row = {.struct_size = (uint32_t)sizeof row,
-                                 .n = 1,
-                                 .lower = {&lower, 0},
-                                 .upper = {&upper, 0},
-                                 .name = {&name, 0}};
-        const dca_status status = dca__lp_add_rows(lp, &row, NULL);
-        assert_true(status == DCA_OK || status == DCA_E_ARG); /* a name drawn twice */
-    }
-    for (int j = 0; j < n; j++) {
-        double lower, upper, value[MOST];
-        dca_index index[MOST];
-        dca_nnz start[2] = {0, 0};
-        random_bounds(&d, &lower, &upper, false);
-        const double cost = awkward(&d);
-        const dca_index integer = (dca_index)draw(&d, 2);
-        for (dca_index i = 0; i < lp->num_rows; i++) {
-            if (draw(&d, 3) == 0) {
-                index[start[1]] = i;
-                value[start[1]] = awkward(&d) * (draw(&d, 4) == 0 ? 1e280 : 1.0);
-                start[1]++;
-            }
-        }
-        char made[32];
-        snprintf(made, sizeof made, "column%d", j);
-        const char *name = j < 8 ? odd_names[(shift + 5 * j) % NAMES] : made;
-        const dca_lp_columns column = {.struct_size = (uint32_t)sizeof column,
-                                       .n = 1,
-                                       .cost = {&cost, 0},
-                                       .lower = {&lower, 0},
-                                       .upper = {&upper, 0},
-                                       .integer = {&integer, 0},
-                                       .name = {&name, 0},
-                                       .entries = {start, index, value}};
-        const dca_status status = dca__lp_add_columns(lp, &column, NULL);
-        assert_true(status == DCA_OK || status == DCA_E_ARG);
-    }
-    dca__lp_set_sense(lp, draw(&d, 2) == 0 ? DCA_MINIMISE : DCA_MAXIMISE);
-    dca__lp_set_offset(lp, 0.0 + awkward(&d));
-    static const char *const problems[] = {NULL, "p", "a problem  of two", "FREE", "x FREE", "*"};
-    assert_int_equal(dca__lp_set_name(lp, problems[draw(&d, 6)]), DCA_OK);
-    assert_int_equal(dca__lp_set_objective_name(lp, draw(&d, 2) == 0 ? "cost" : "$cost"), DCA_OK);
-    return lp;
+    return awkward_lp(env, seed, odd_names, sizeof odd_names / sizeof *odd_names);
 }
 
 static void random_lps(void **unused)
