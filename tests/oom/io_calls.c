@@ -1,15 +1,23 @@
 /* io_calls.c - io.h: calls that allocate. On failure a file that was to be written is as it was. */
 #include "oom.h"
 
+/* A long name of a column, after short ones; a comment that tells the exact sides of a row. */
 static const char mps[] =
     "NAME p\nROWS\n N obj\n L cap\n G floor\n E pair\nCOLUMNS\n a obj 1 cap 1\n a floor 1\n"
-    " M1 'MARKER' 'INTORG'\n b obj 2 cap 3\n b pair 1\n M2 'MARKER' 'INTEND'\n c pair -1\n"
-    "RHS\n r cap 4 floor 1\nRANGES\n g cap 2\nBOUNDS\n UP d a 3\n MI d c\nENDATA\n";
+    " M1 'MARKER' 'INTORG'\n a_column_whose_name_is_rather_long obj 2 cap 3\n"
+    " a_column_whose_name_is_rather_long pair 1\n M2 'MARKER' 'INTEND'\n c pair -1\n"
+    "RHS\n r cap 4 floor 1\nRANGES\n g cap 2\n*exact_range cap 2 4\nBOUNDS\n UP d a 3\n MI d c\n"
+    "ENDATA\n";
 static const char json[] =
-    "{\"dcalloc\": 1, \"name\": \"hall\", \"resources\": {\"GPU\": \"GPU\"},\n"
+    "{\"dcalloc\": 1, \"name\": \"hall\", \"resources\": {\"GPU\": \"GPU\", \"a\": \"A\",\n"
+    "  \"b\": \"B\", \"c\": \"C\", \"d\": \"D\", \"e\": \"E\", \"f\": \"F\", \"g\": \"G\", \"h\": "
+    "\"H\",\n"
+    "  \"i\": \"I\", \"j\": \"J\", \"k\": \"K\", \"l\": \"L\", \"m\": \"M\", \"n\": \"N\", \"o\": "
+    "\"O\"},\n"
     " \"pools\": [{\"name\": \"a\", \"count\": 2, \"capacity\": {\"GPU\": 8}}],\n"
     " \"demands\": [{\"name\": \"job\", \"amount\": 3, \"use\": {\"GPU\": 2},\n"
     "                \"on\": {\"a\": {\"cost\": 1}}}],\n"
+    " \"placements\": [{\"demand\": \"job\", \"pool\": \"a\", \"use\": {\"GPU\": 1, \"a\": 0}}],\n"
     " \"objective\": [{\"name\": \"cost\", \"terms\": [{\"kind\": \"cost\"}]}]}\n";
 static const char basis[] = "NAME\n XU a cap\n UL b\nENDATA\n";
 

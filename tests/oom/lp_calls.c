@@ -256,6 +256,12 @@ static dca_status lp_delete_rows(stage *s)
     return CALL(dca_lp_delete_rows, (s->lp, 1, &row, NULL));
 }
 
+/* The first rows, without a list of them. */
+static dca_status lp_delete_first(stage *s)
+{
+    return CALL(dca_lp_delete_rows, (s->lp, 1, NULL, s->made.index));
+}
+
 static dca_status lp_delete_columns(stage *s)
 {
     const dca_index column = 1;
@@ -316,6 +322,7 @@ const oom_case lp_cases[] = {
     {"lp_set_coefficients, later", build_nearly_full, lp_set_coefficients, TOLD_LP, 4, DCA_OK},
     {"lp_set_coefficients, dead places", build_wide, lp_set_coefficients, TOLD_LP, 2, DCA_OK},
     {"lp_delete_rows", build_followed, lp_delete_rows, TOLD_LP, 0, DCA_OK},
+    {"lp_delete_rows, first", build_followed, lp_delete_first, TOLD_LP, 0, DCA_OK},
     {"lp_delete_columns", build_followed, lp_delete_columns, TOLD_LP, 0, DCA_OK},
     {"lp_delete_columns, many", build_wide, lp_delete_many, TOLD_LP, 0, DCA_OK},
 };

@@ -47,7 +47,15 @@ static void build_infeasible_model(stage *s)
     unsolved(s);
 }
 
-enum { MODEL_NUMBER, MODEL_LIMIT, MODEL_ADD, MODEL_REMOVE, MODEL_COMPACT, MODEL_WEIGHT };
+enum {
+    MODEL_NUMBER,
+    MODEL_LIMIT,
+    MODEL_ADD,
+    MODEL_REMOVE,
+    MODEL_COMPACT,
+    MODEL_WEIGHT,
+    MODEL_ENTRY
+};
 
 /* Solved with three tiers, then edited: numbers go to the compiled LP, structure compiles anew. */
 static void build_edited_model(stage *s)
@@ -56,6 +64,8 @@ static void build_edited_model(stage *s)
     s->with = 0;
     build_model(s);
     tiers(s->model);
+    if (edit == MODEL_ENTRY) /* a coefficient of the compiled LP is 0, and comes with the edit */
+        must_be(dca_model_set_link_capacity(s->model, 0, 0.0));
     solved(s);
     switch (edit) {
     case MODEL_NUMBER:
@@ -65,6 +75,9 @@ static void build_edited_model(stage *s)
     case MODEL_LIMIT:
         must_be(dca_model_set_pool_capacity(s->model, 0, 1, 3.0));
         must_be(dca_model_set_domain_limit(s->model, 2, 0, 30000.0));
+        break;
+    case MODEL_ENTRY:
+        must_be(dca_model_set_link_capacity(s->model, 0, 5.0));
         break;
     case MODEL_ADD:
         place(s->model, add_demand(s->model, "late", 3.0, 1.0, 0));
@@ -94,6 +107,7 @@ const oom_case model_solve_cases[] = {
     {"model, infeasible", build_infeasible_model, solver_solve, TOLD_SOLVER, 0, DCA_OK},
     {"model, number edited", build_edited_model, solver_solve, TOLD_SOLVER, MODEL_NUMBER, DCA_OK},
     {"model, limit edited", build_edited_model, solver_solve, TOLD_SOLVER, MODEL_LIMIT, DCA_OK},
+    {"model, entry edited", build_edited_model, solver_solve, TOLD_SOLVER, MODEL_ENTRY, DCA_OK},
     {"model, demand added", build_edited_model, solver_solve, TOLD_SOLVER, MODEL_ADD, DCA_OK},
     {"model, pool removed", build_edited_model, solver_solve, TOLD_SOLVER, MODEL_REMOVE, DCA_OK},
     {"model, compacted", build_edited_model, solver_solve, TOLD_SOLVER, MODEL_COMPACT, DCA_OK},

@@ -125,6 +125,32 @@ static void build_way(stage *s)
     unsolved(s);
 }
 
+enum { FORCING, FREE_COLUMN, SLACK_COLUMN };
+
+/* One reduction each, the first of its presolve: the record of it needs room. Three columns in a row
+ * that is forcing, that has a free column of its own, that has a slack of its own; two equations keep
+ * the rest. */
+static void build_rule(stage *s)
+{
+    static const dca_index columns[] = {0, 1, 2};
+    static const double row[][3] = {{1.0, 2.0, 1.0}, {1.0, -1.0, 2.0}, {2.0, 1.0, -1.0}};
+    must_be(dca_lp_new(s->env, &s->lp));
+    for (int j = 0; j < 3; j++)
+        must_be(dca_lp_add_column(s->lp, NULL, 1.0 + j, 0.0, 10.0, 0, NULL, NULL, NULL));
+    for (int i = 1; i < 3; i++)
+        must_be(dca_lp_add_row(s->lp, NULL, 5.0, 8.0, 3, columns, row[i], NULL));
+    const double least = s->with == FORCING ? 40.0 : 6.0;
+    dca_index at;
+    must_be(dca_lp_add_row(s->lp, NULL, least, s->with == FORCING ? INFINITY : 6.0, 3, columns,
+                           row[0], &at));
+    const double one = 1.0;
+    if (s->with == FREE_COLUMN)
+        must_be(dca_lp_add_column(s->lp, NULL, 0.5, -INFINITY, INFINITY, 1, &at, &one, NULL));
+    if (s->with == SLACK_COLUMN)
+        must_be(dca_lp_add_column(s->lp, NULL, 0.5, 0.0, 3.0, 1, &at, &one, NULL));
+    unsolved(s);
+}
+
 /* Enough rows and fill for the factors to outgrow their room. */
 static void build_dense(stage *s)
 {
@@ -309,6 +335,9 @@ const oom_case solve_cases[] = {
 
     {"solve, no rows", build_empty_lp, solver_solve, TOLD_SOLVER, 0, DCA_OK},
     {"solve, presolve", build_way, solver_solve, TOLD_SOLVER, PRESOLVED, DCA_OK},
+    {"solve, forcing row", build_rule, solver_solve, TOLD_SOLVER, FORCING, DCA_OK},
+    {"solve, free column", build_rule, solver_solve, TOLD_SOLVER, FREE_COLUMN, DCA_OK},
+    {"solve, slack column", build_rule, solver_solve, TOLD_SOLVER, SLACK_COLUMN, DCA_OK},
     {"solve, dual", build_way, solver_solve, TOLD_SOLVER, DUAL, DCA_OK},
     {"solve, primal", build_way, solver_solve, TOLD_SOLVER, PRIMAL, DCA_OK},
     {"solve, dantzig unscaled", build_way, solver_solve, TOLD_SOLVER, DANTZIG, DCA_OK},
