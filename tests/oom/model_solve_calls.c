@@ -96,7 +96,13 @@ static void build_edited_model(stage *s)
     s->with = edit;
 }
 
+static dca_status solver_find_conflict(stage *s)
+{
+    return CALL(dca_solver_find_conflict, (s->solver, NULL, NULL, s->control, &s->made.result));
+}
+
 const oom_case model_solve_cases[] = {
+    {"model, conflict", build_infeasible_model, solver_find_conflict, TOLD_SOLVER, 0, DCA_OK},
     {"solver_new_model", build_model, solver_new_model, TOLD_ERR, 0, DCA_OK},
     {"solver_compiled", build_three_tiers, solver_compiled, TOLD_SOLVER, 0, DCA_OK},
     {"solver_compiled, edited", build_edited_model, solver_compiled, TOLD_SOLVER, MODEL_ADD,

@@ -191,6 +191,10 @@ static void put_result(print *p, const dca_result *result)
         if (dca_result_repair_count(result, (dca_repair_by)by, &count, &size) == DCA_OK)
             put_value(p, size);
     }
+    dca_index members;
+    int32_t irreducible;
+    if (dca_result_conflict_count(result, &members, &irreducible) == DCA_OK)
+        put(p, "conflict %d, irreducible %d\n", members > 0, (int)irreducible);
     put(p, "sentences %d\n", dca_result_num_sentences(result) > 0);
     for (dca_index d = 0; d < dca_result_count(result, DCA_KIND_DEMAND); d++)
         put(p, "note %d\n", dca_result_demand_note(result, d) != NULL);

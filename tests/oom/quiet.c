@@ -188,6 +188,22 @@ static void quiet_repairs(stage *s)
     QUIET(s, dca_result_repair_at, (s->result, DCA_REPAIR_CHEAPEST, 0, &repair), == DCA_OK);
 }
 
+static void quiet_conflict(stage *s)
+{
+    dca_index count = 0;
+    int32_t irreducible;
+    dca_conflict_member member = {.struct_size = sizeof member};
+    build_model(s);
+    must_be(dca_model_set_demand_amount(s->model, 0, 1000));
+    must_be(dca_model_set_demand_hard(s->model, 0, 1));
+    unsolved(s);
+    must_be(dca_solver_find_conflict(s->solver, NULL, NULL, NULL, &s->result));
+    QUIET(s, dca_result_conflict_count, (s->result, &count, &irreducible), == DCA_OK);
+    assert_true(count > 0);
+    QUIET(s, dca_result_conflict_at, (s->result, 0, &member), == DCA_OK);
+    QUIET(s, dca_result_conflict_note, (s->result, 0), != NULL);
+}
+
 /* The answer to an LP. */
 static void quiet_result(stage *s)
 {
@@ -265,9 +281,9 @@ static void quiet_reads(stage *s)
 void play_quiet(void **unused)
 {
     (void)unused;
-    void (*const groups[])(stage *) = {quiet_env,    quiet_options, quiet_lp,
-                                       quiet_edits,  quiet_reads,   quiet_repairs,
-                                       quiet_result, quiet_solver,  quiet_text};
+    void (*const groups[])(stage *) = {quiet_env,    quiet_options, quiet_lp,       quiet_edits,
+                                       quiet_reads,  quiet_repairs, quiet_conflict, quiet_result,
+                                       quiet_solver, quiet_text};
     for (size_t k = 0; k < sizeof groups / sizeof *groups; k++) {
         stage s;
         stage_open(&s);

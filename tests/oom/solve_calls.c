@@ -191,6 +191,29 @@ static void build_empty_lp(stage *s)
     unsolved(s);
 }
 
+/* Which rows and bounds cannot hold together; with marks, some are not asked about. */
+static dca_status solver_find_conflict(stage *s)
+{
+    static const uint8_t marks[8] = {DCA_UNTOUCHABLE_LOWER | DCA_UNTOUCHABLE_UPPER};
+    const uint8_t *columns = s->with == DCA_INFEASIBLE ? marks : NULL;
+    return CALL(dca_solver_find_conflict,
+                (s->solver, columns, columns, s->control, &s->made.result));
+}
+
+/* Infeasible, with rows that have no part in it and several that do. */
+static void build_conflict(stage *s)
+{
+    random_lp(s, 7, 8, 12);
+    const dca_index columns[] = {0, 1, 2};
+    const double ones[] = {1.0, 1.0, 1.0};
+    const double pair[] = {1.0, -1.0};
+    must_be(dca_lp_add_row(s->lp, "sum", 90.0, INFINITY, 3, columns, ones, NULL));
+    must_be(dca_lp_add_row(s->lp, "same", 0.0, 0.0, 2, columns, pair, NULL));
+    must_be(dca_lp_add_row(s->lp, "most", -INFINITY, 20.0, 2, columns, ones, NULL));
+    must_be(dca_lp_add_row(s->lp, "last", -INFINITY, 15.0, 2, columns + 1, ones, NULL));
+    unsolved(s);
+}
+
 /* ---- Re-solves --------------------------------------------------------------------------------------- */
 
 enum {
@@ -349,6 +372,12 @@ const oom_case solve_cases[] = {
     {"solve, crossing bounds", build_outcome, solver_solve, TOLD_SOLVER, 0, DCA_OK},
     {"solve, ladder", build_ladder, solver_solve, TOLD_SOLVER, 0, DCA_OK},
     {"solve, ladder after presolve", build_ladder, solver_solve, TOLD_SOLVER, 1, DCA_OK},
+
+    {"find_conflict", build_conflict, solver_find_conflict, TOLD_SOLVER, 0, DCA_OK},
+    {"find_conflict, marks", build_outcome, solver_find_conflict, TOLD_SOLVER, DCA_INFEASIBLE,
+     DCA_OK},
+    {"find_conflict, crossing bounds", build_outcome, solver_find_conflict, TOLD_SOLVER, 0, DCA_OK},
+    {"find_conflict, none", build_way, solver_find_conflict, TOLD_SOLVER, PRESOLVED, DCA_OK},
 
     {"re-solve, costs", build_edited, solver_solve, TOLD_SOLVER, EDIT_COST, DCA_OK},
     {"re-solve, column bounds", build_edited, solver_solve, TOLD_SOLVER, EDIT_COLUMN, DCA_OK},
