@@ -3,8 +3,8 @@
     run.py BUILD NAME... (--seconds N | --runs N)
 
 BUILD/tests/fuzz_NAME is run; what it finds that is new lies in BUILD/corpus/NAME, and an input that
-breaks it in BUILD/found. One line is printed for every target; the exit status is 1 when one crashed,
-hung, leaked or ran less than it was asked to.
+breaks it in BUILD/found. One line is printed for every target; the exit status is 1 when one
+crashed, hung, leaked or ran less than it was asked to.
 """
 
 from __future__ import annotations

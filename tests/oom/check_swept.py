@@ -1,7 +1,7 @@
 """Every public function is swept, or shown to allocate nothing: tests/oom against the headers.
 
-    check_swept.py INCLUDE PROGRAM    PROGRAM --list tells what it calls, one name a line
-    check_swept.py --self-test
+check_swept.py INCLUDE PROGRAM    PROGRAM --list tells what it calls, one name a line
+check_swept.py --self-test
 """
 
 from __future__ import annotations
