@@ -1,10 +1,10 @@
 """Run fuzz targets, two at a time, each from its corpus and dictionary in the tree.
 
-    run.py BUILD NAME... (--seconds N | --runs N)
+    run.py BUILD WORK NAME... (--seconds N | --runs N)
 
-BUILD/tests/fuzz_NAME is run; what it finds that is new lies in BUILD/corpus/NAME, and an input that
-breaks it in BUILD/found. One line is printed for every target; the exit status is 1 when one
-crashed, hung, leaked or ran less than it was asked to.
+BUILD/tests/fuzz_NAME is run; what it finds that is new lies in WORK/corpus/NAME, its log in
+WORK/NAME.log, and an input that breaks it in WORK/found. One line is printed for every target; the
+exit status is 1 when one crashed, hung, leaked or ran less than it was asked to.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ class Outcome:
     fault: str  # empty: none
 
 
-def command(build: Path, name: str, seconds: int, runs: int) -> list[str]:
-    found, corpus = build / "found", build / "corpus" / name
+def command(build: Path, work: Path, name: str, seconds: int, runs: int) -> list[str]:
+    found, corpus = work / "found", work / "corpus" / name
     found.mkdir(parents=True, exist_ok=True)
     corpus.mkdir(parents=True, exist_ok=True)
     words = HERE / f"{name}.dict"
@@ -73,13 +73,14 @@ def fault_of(log: str, status: int, done: int, runs: int) -> str:
     return f"only {done} runs" if done < max(runs, 1) else ""
 
 
-def run(build: Path, name: str, seconds: int, runs: int) -> Outcome:
+def run(build: Path, work: Path, name: str, seconds: int, runs: int) -> Outcome:
     began = time.monotonic()
-    log_path = build / f"{name}.log"
+    log_path = work / f"{name}.log"
     surroundings = {**os.environ, "ASAN_OPTIONS": ASAN, "UBSAN_OPTIONS": "halt_on_error=1"}
+    work.mkdir(parents=True, exist_ok=True)
     with log_path.open("w") as log:
         status = subprocess.run(
-            command(build, name, seconds, runs),
+            command(build, work, name, seconds, runs),
             stdout=log,
             stderr=subprocess.STDOUT,
             env=surroundings,
@@ -101,6 +102,7 @@ def run(build: Path, name: str, seconds: int, runs: int) -> Outcome:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("build", type=Path)
+    parser.add_argument("work", type=Path)
     parser.add_argument("names", nargs="+")
     parser.add_argument("--seconds", type=int, default=20)
     parser.add_argument("--runs", type=int, default=0)
@@ -108,7 +110,7 @@ def main() -> int:
     failed = False
     with ThreadPoolExecutor(JOBS) as pool:
         jobs = [
-            pool.submit(run, options.build, name, options.seconds, options.runs)
+            pool.submit(run, options.build, options.work, name, options.seconds, options.runs)
             for name in options.names
         ]
         for job in jobs:
@@ -120,7 +122,7 @@ def main() -> int:
                 flush=True,
             )
     if failed:
-        print(f"logs and inputs are in {options.build}", file=sys.stderr)
+        print(f"logs and inputs are in {options.work}", file=sys.stderr)
     return int(failed)
 
 

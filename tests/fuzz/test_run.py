@@ -19,7 +19,7 @@ def play(folder: Path, script: str, *options: str) -> subprocess.CompletedProces
     target.write_text(f"#!/bin/sh\n{script}\n")
     target.chmod(0o755)
     return subprocess.run(
-        [sys.executable, str(RUN), str(folder), "mps", *options],
+        [sys.executable, str(RUN), str(folder), str(folder / "work"), "mps", *options],
         capture_output=True,
         text=True,
         check=False,
