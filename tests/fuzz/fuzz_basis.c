@@ -101,7 +101,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     demand(zero != NULL || status == DCA_OK, "our own LP");
     if (status == DCA_OK) {
         check_basis(&run, lp, (const char *)text, size - (size_t)(text - data), zero == NULL,
-                    fuzz_uses_files(data, size));
+                    fuzz_one_in_eight(data, size));
     }
     dca__lp_release(lp);
     fuzz_end(&run);

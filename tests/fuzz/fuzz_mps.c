@@ -40,7 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_check_read(&run);
     demand(status == DCA_OK || status == DCA_E_SYNTAX || status == DCA_E_UNSUPPORTED, "a status");
     demand(status == DCA_OK || (error.line > 0 && error.column > 0), "a place");
-    if (status == DCA_OK && fuzz_uses_files(data, size)) {
+    if (status == DCA_OK && fuzz_one_in_eight(data, size)) {
         check_round_trip(run.env, lp);
     }
     dca__lp_release(lp);
