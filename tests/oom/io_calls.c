@@ -8,12 +8,13 @@ static const char mps[] =
     " a_column_whose_name_is_rather_long pair 1\n M2 'MARKER' 'INTEND'\n c pair -1\n"
     "RHS\n r cap 4 floor 1\nRANGES\n g cap 2\n*exact_range cap 2 4\nBOUNDS\n UP d a 3\n MI d c\n"
     "ENDATA\n";
+/* More keys in one object than are compared pair by pair. */
 static const char json[] =
     "{\"dcalloc\": 1, \"name\": \"hall\", \"resources\": {\"GPU\": \"GPU\", \"a\": \"A\",\n"
     "  \"b\": \"B\", \"c\": \"C\", \"d\": \"D\", \"e\": \"E\", \"f\": \"F\", \"g\": \"G\", \"h\": "
     "\"H\",\n"
     "  \"i\": \"I\", \"j\": \"J\", \"k\": \"K\", \"l\": \"L\", \"m\": \"M\", \"n\": \"N\", \"o\": "
-    "\"O\"},\n"
+    "\"O\", \"q\": \"Q\"},\n"
     " \"pools\": [{\"name\": \"a\", \"count\": 2, \"capacity\": {\"GPU\": 8}}],\n"
     " \"demands\": [{\"name\": \"job\", \"amount\": 3, \"use\": {\"GPU\": 2},\n"
     "                \"on\": {\"a\": {\"cost\": 1}}}],\n"

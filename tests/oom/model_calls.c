@@ -3,7 +3,7 @@
 #include "oom.h"
 #include "random_model.h"
 
-enum { MODEL_SEED = 5, POOLS = 12, LONG_LIST = 40 };
+enum { MODEL_SEED = 8, POOLS = 12, LONG_LIST = 40 };
 
 /* Pools, domains, a link, demands with placements by rule and by hand, tiers; with holds a seed. */
 void build_model(stage *s)

@@ -108,7 +108,7 @@ const oom_case model_solve_cases[] = {
     {"solver_compiled, edited", build_edited_model, solver_compiled, TOLD_SOLVER, MODEL_ADD,
      DCA_OK},
     {"model", build_unsolved_model, solver_solve, TOLD_SOLVER, 0, DCA_OK},
-    {"model, other terms", build_unsolved_model, solver_solve, TOLD_SOLVER, 12, DCA_OK},
+    {"model, other terms", build_unsolved_model, solver_solve, TOLD_SOLVER, 5, DCA_OK},
     {"model, three tiers", build_three_tiers, solver_solve, TOLD_SOLVER, 0, DCA_OK},
     {"model, infeasible", build_infeasible_model, solver_solve, TOLD_SOLVER, 0, DCA_OK},
     {"model, number edited", build_edited_model, solver_solve, TOLD_SOLVER, MODEL_NUMBER, DCA_OK},

@@ -319,9 +319,11 @@ static void build_ladder(stage *s)
     static dca_backend wrong;
     wrong = *dca__native_backend();
     wrong.get_point = wrong_point;
-    random_lp(s, 7, 8, 12);
+    random_lp(s, 7, s->with == 1 ? 8 : 4, s->with == 1 ? 12 : 6);
     if (s->with == 1)
         add_reducible(s);
+    else
+        set_option(s, "presolve", "off");
     unsolved(s);
     must_be(dca_solver_set_backend(s->solver, &wrong));
 }
