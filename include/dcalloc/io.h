@@ -14,7 +14,8 @@ extern "C" {
 /** Read MPS, fixed or free (recognised by content), see docs/formats.md.
  *  @param control  cancel and deadline (may be NULL)
  *  @param err      line, column, what was found and what was expected (may be NULL)
- *  @return DCA_OK, DCA_E_IO, DCA_E_SYNTAX, DCA_E_NOMEM, DCA_E_STATE (stopped by control) */
+ *  @return DCA_OK, DCA_E_IO, DCA_E_SYNTAX, DCA_E_UNSUPPORTED (quadratic, conic and the like),
+ *          DCA_E_NOMEM, DCA_E_STATE (stopped by control) */
 DCA_API DCA_NODISCARD dca_status dca_lp_read_mps(dca_env *env, const char *path,
                                                  dca_control *control, dca_lp **out,
                                                  dca_error *err);

@@ -162,7 +162,8 @@ DCA_API dca_index dca_model_count(const dca_model *model, dca_kind kind);
 DCA_API int32_t dca_model_exists(const dca_model *model, dca_kind kind, dca_index index);
 /** The object of a name, or -1. */
 DCA_API dca_index dca_model_find(const dca_model *model, dca_kind kind, const char *name);
-/** Borrowed until the next edit; NULL when out of range. */
+/** Borrowed until the next edit; NULL when out of range. The name of a placement that was given none
+ *  is made when it is first asked for: NULL, too, where there is no memory for it. */
 DCA_API const char *dca_model_object_name(const dca_model *model, dca_kind kind, dca_index index);
 DCA_API const char *dca_model_unit(const dca_model *model, dca_kind kind, dca_index index);
 /** Read an object back as its spec; strings and arrays are borrowed until the next edit, `use` until

@@ -30,7 +30,9 @@ DCA_API DCA_NODISCARD dca_status dca_solver_set_options(dca_solver *solver,
 
 /** Solve, or re-solve after edits: a later call warm-starts from the last basis whenever that basis
  *  is still usable; dca_solver_reset() forgets it. On one machine the same input, options and calls
- *  give bit-equal results, unless a wall-clock limit strikes.
+ *  give bit-equal results, unless a wall-clock limit strikes. After DCA_E_NOMEM the solver is as usable
+ *  as before: the next solve starts from a basis that was kept, or anew, and has the same outcome and
+ *  value, but where several points are optimal it may find another of them.
  *  @param control  limits and progress; NULL: those of the options only
  *  @param out      receives a new result, the caller's to free
  *  @return DCA_OK when *out holds an answer, which may be DCA_INFEASIBLE: read its outcome;

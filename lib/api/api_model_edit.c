@@ -312,11 +312,13 @@ static dca_status check_link_free(const dca_model *model, dca_index link)
         const dca__placement *placement = &model->placements[k];
         for (dca_nnz e = 0; placement->alive && e < placement->link_length; e++) {
             if (model->links_used.index[placement->link + e] == link) {
+                /* the name of a placement may have to be made, which takes memory */
+                const char *name = dca__model_object_name(model, DCA_KIND_PLACEMENT, k);
                 return dca__fail(dca__model_err(model), DCA_E_ARG, DCA_KIND_LINK, link,
-                                 "link '%.60s' carries placement '%.80s', expected a link that no "
-                                 "placement uses",
-                                 dca__model_object_name(model, DCA_KIND_LINK, link),
-                                 dca__model_object_name(model, DCA_KIND_PLACEMENT, k));
+                                 "link '%.60s' carries placement %d '%.80s', expected a link that "
+                                 "no placement uses",
+                                 dca__model_object_name(model, DCA_KIND_LINK, link), (int)k,
+                                 name == NULL ? "" : name);
             }
         }
     }

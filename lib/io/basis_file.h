@@ -14,7 +14,11 @@
 #include "lp/lp.h"
 #include "lp/point.h"
 
-/** Read into columns [num_columns] and rows [num_rows], which stay as they were on failure. */
+/** Read from memory into columns [num_columns] and rows [num_rows], which stay as they were on
+ *  failure. O(length). */
+DCA_NODISCARD dca_status dca__basis_parse(const dca_lp *lp, const char *text, size_t length,
+                                          uint8_t *columns, uint8_t *rows, dca_error *err);
+/** The same from a file. */
 DCA_NODISCARD dca_status dca__basis_read(const dca_lp *lp, const char *path, uint8_t *columns,
                                          uint8_t *rows, dca_error *err);
 /** Write the statuses of a point that has a basis (else DCA_E_STATE). Whole or not at all. */

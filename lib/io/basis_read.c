@@ -91,15 +91,10 @@ static dca_status read_lines(reader *r)
                         "found the end of the file, expected ENDATA");
 }
 
-dca_status dca__basis_read(const dca_lp *lp, const char *path, uint8_t *columns, uint8_t *rows,
-                           dca_error *err)
+dca_status dca__basis_parse(const dca_lp *lp, const char *text, size_t length, uint8_t *columns,
+                            uint8_t *rows, dca_error *err)
 {
-    char *text = NULL;
-    size_t length = 0;
-    dca_status status = dca__file_read(lp->env, path, NULL, &text, &length, err);
-    if (status != DCA_OK) {
-        return status;
-    }
+    dca_status status;
     reader r;
     memset(&r, 0, sizeof r);
     r.lp = lp;
@@ -126,6 +121,18 @@ dca_status dca__basis_read(const dca_lp *lp, const char *path, uint8_t *columns,
 done:
     dca__free(lp->env, r.columns);
     dca__free(lp->env, r.rows);
-    dca__free(lp->env, text);
+    return status;
+}
+
+dca_status dca__basis_read(const dca_lp *lp, const char *path, uint8_t *columns, uint8_t *rows,
+                           dca_error *err)
+{
+    char *text = NULL;
+    size_t length = 0;
+    dca_status status = dca__file_read(lp->env, path, NULL, &text, &length, err);
+    if (status == DCA_OK) {
+        status = dca__basis_parse(lp, text, length, columns, rows, err);
+        dca__free(lp->env, text);
+    }
     return status;
 }

@@ -145,6 +145,7 @@ dca_status dca__lp_set_coefficient(dca_lp *lp, dca_index i, dca_index j, double 
 dca_status dca__lp_set_coefficients(dca_lp *lp, dca_nnz n, const dca_index *rows,
                                     const dca_index *columns, const double *values)
 {
+    const uint64_t revision = lp->revision;
     double *before = DCA_ARRAY(lp->env, double, n);
     if (before == NULL) {
         return DCA_E_NOMEM;
@@ -158,6 +159,7 @@ dca_status dca__lp_set_coefficients(dca_lp *lp, dca_nnz n, const dca_index *rows
             status = undone == DCA_OK ? status : DCA_E_INTERNAL;
         }
         if (status != DCA_OK) {
+            lp->revision = revision; /* the log tells of both ways: solvers end where they were */
             break;
         }
     }

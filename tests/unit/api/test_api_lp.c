@@ -294,90 +294,6 @@ static void nulls(void **unused)
 
 /* ---- Memory --------------------------------------------------------------------------------------- */
 
-/* Build, edit, copy, delete; any of it may run out of memory. */
-static dca_status script(dca_env *env, dca_lp **made)
-{
-    static const dca_nnz start[] = {0, 3, 5};
-    static const dca_index index[] = {2, 0, 1, 1, 2};
-    static const double value[] = {1, 2, 3, 4, 5};
-    static const char *const names[] = {"a", "b"};
-    static const dca_index coefficient_rows[] = {0, 0, 2, 1, 2};
-    static const dca_index coefficient_columns[] = {0, 1, 0, 1, 1};
-    static const double coefficients[] = {9, 8, 0, 0, 7};
-    const dca_lp_rows rows = {.struct_size = (uint32_t)sizeof rows, .n = 3};
-    const dca_lp_columns columns = {.struct_size = (uint32_t)sizeof columns,
-                                    .n = 2,
-                                    .name = {names, sizeof *names},
-                                    .entries = {start, index, value}};
-    const dca_index both[] = {0, 1};
-    const double ones[] = {1.0, 1.0};
-    const double five = 5.0;
-    const dca_doubles fives = {&five, 0};
-    const dca_index one = 1;
-    dca_lp *lp = NULL;
-    dca_lp *copy = NULL;
-    dca_status status = dca_lp_new(env, &lp);
-    if (status == DCA_OK)
-        status = dca_lp_add_rows(lp, &rows, NULL);
-    if (status == DCA_OK)
-        status = dca_lp_add_columns(lp, &columns, NULL);
-    if (status == DCA_OK)
-        status = dca_lp_add_row(lp, "last", 0, 1, 2, both, ones, NULL);
-    if (status == DCA_OK)
-        status =
-            dca_lp_set_coefficients(lp, 5, coefficient_rows, coefficient_columns, coefficients);
-    if (status == DCA_OK)
-        status = dca_lp_set_costs(lp, 2, NULL, fives);
-    if (status == DCA_OK)
-        status = dca_lp_set_name(lp, "name");
-    if (status == DCA_OK)
-        status = dca_lp_set_row_name(lp, 0, "zero");
-    if (status == DCA_OK)
-        status = dca_lp_delete_rows(lp, 1, &one, NULL);
-    if (status == DCA_OK)
-        status = dca_lp_delete_columns(lp, 1, NULL, NULL);
-    if (status == DCA_OK)
-        status = dca_lp_copy(lp, &copy);
-    if (status == DCA_OK)
-        *made = copy;
-    dca_lp_free(lp);
-    return status;
-}
-
-static void memory(void **unused)
-{
-    (void)unused;
-    account plain = {0};
-    dca_env *plain_env = account_env(&plain, 0);
-    dca_lp *wanted = NULL;
-    assert_int_equal(script(plain_env, &wanted), DCA_OK);
-    for (int for_ever = 0; for_ever < 2; for_ever++) {
-        int nth = 1;
-        for (;; nth++) {
-            account book = {0};
-            dca_env *env = account_env(&book, 0);
-            book.refuse_at = book.requests + nth;
-            book.for_ever = for_ever;
-            dca_lp *lp = NULL;
-            const dca_status status = script(env, &lp);
-            book.refuse_at = 0;
-            if (status == DCA_OK)
-                assert_true(same_lp(lp, wanted));
-            else
-                assert_int_equal(status, DCA_E_NOMEM);
-            dca_lp_free(lp);
-            const bool reached = book.requests >= nth;
-            account_close(&book, env);
-            if (status == DCA_OK && !reached)
-                break;
-            assert_true(nth < 1000);
-        }
-        assert_true(nth > 30);
-    }
-    dca_lp_free(wanted);
-    account_close(&plain, plain_env);
-}
-
 /* A million columns in bulk, with one entry each. */
 static void bulk(void **unused)
 {
@@ -420,8 +336,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reading),   cmocka_unit_test(strides), cmocka_unit_test(bad_adds),
-        cmocka_unit_test(bad_edits), cmocka_unit_test(nulls),   cmocka_unit_test(memory),
-        cmocka_unit_test(bulk),      cmocka_unit_test(order),
+        cmocka_unit_test(bad_edits), cmocka_unit_test(nulls),   cmocka_unit_test(bulk),
+        cmocka_unit_test(order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

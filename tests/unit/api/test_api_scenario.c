@@ -154,36 +154,13 @@ static void stops_when_told(void **state)
     account_close(&book, env);
 }
 
-static void survives_refusal(void **state)
-{
-    (void)state;
-    const char *const texts[] = {feasible, infeasible};
-    for (int t = 0; t < 2; t++) {
-        for (long k = 1;; k++) {
-            account book = {0};
-            dca_env *env = account_env(&book, 0);
-            char *text = NULL;
-            const long before = book.requests;
-            book.refuse_at = before + k;
-            const dca_status status = answer(env, texts[t], &text);
-            const bool reached = book.requests >= before + k;
-            assert_true(status == DCA_OK || status == DCA_E_NOMEM);
-            assert_true(reached || status == DCA_OK);
-            dca_text_free(env, text);
-            account_close(&book, env);
-            if (!reached) {
-                break;
-            }
-        }
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(says_what_it_found),     cmocka_unit_test(refuses_arguments),
-        cmocka_unit_test(writes_and_reads_files), cmocka_unit_test(stops_when_told),
-        cmocka_unit_test(survives_refusal),
+        cmocka_unit_test(says_what_it_found),
+        cmocka_unit_test(refuses_arguments),
+        cmocka_unit_test(writes_and_reads_files),
+        cmocka_unit_test(stops_when_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* The public calls about LP solvers and their results: bad arguments are refused with a sentence and
- * change nothing, objects may be freed in any order, every allocation refused in turn. */
+ * change nothing, objects may be freed in any order. */
 #include "account.h"
 #include "backend/backend.h"
 #include "dcalloc.h"
@@ -224,44 +224,6 @@ static void a_backend_with_little(void **unused)
     account_close(&book, env);
 }
 
-/* Create, solve, edit, solve, basis, destroy, with the k-th allocation refused, once and for ever. */
-static void every_allocation_refused(void **unused)
-{
-    (void)unused;
-    account book = {0};
-    dca_env *env = account_env(&book, 0);
-    for (int for_ever = 0; for_ever < 2; for_ever++) {
-        bool refused = true;
-        for (long k = 1; refused; k++) {
-            dca_lp *lp = blend(env);
-            dca_solver *solver = NULL;
-            dca_result *result = NULL;
-            book.refuse_at = book.requests + k;
-            book.for_ever = for_ever;
-            dca_status status = dca_solver_new_lp(lp, NULL, &solver, NULL);
-            if (status == DCA_OK)
-                status = dca_solver_solve(solver, NULL, &result);
-            refused = book.requests >= book.refuse_at;
-            book.refuse_at = 0;
-            book.for_ever = 0;
-            if (status == DCA_OK) {
-                check_blend(result);
-            } else {
-                assert_int_equal(status, DCA_E_NOMEM);
-                assert_null(result);
-                if (solver == NULL)
-                    assert_int_equal(dca_solver_new_lp(lp, NULL, &solver, NULL), DCA_OK);
-                assert_int_equal(dca_solver_solve(solver, NULL, &result), DCA_OK);
-                check_blend(result);
-            }
-            dca_result_free(result);
-            dca_solver_free(solver);
-            dca_lp_free(lp);
-        }
-    }
-    account_close(&book, env);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -269,7 +231,6 @@ int main(void)
         cmocka_unit_test(getters_refuse),
         cmocka_unit_test(solver_calls_refuse),
         cmocka_unit_test(a_backend_with_little),
-        cmocka_unit_test(every_allocation_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

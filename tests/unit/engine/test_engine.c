@@ -714,44 +714,6 @@ static void test_no_memory_later(void **state)
     finish(model, env);
 }
 
-/* Every allocation of a solve fails in turn; the next call answers. */
-static void test_no_memory(void **state)
-{
-    (void)state;
-    for (int infeasible = 0; infeasible < 2; infeasible++) {
-        dca_env *env;
-        dca_model *model = fresh(&env);
-        random_model(model, 11);
-        must(model, dca_model_clear_tiers(model));
-        (void)add_tier(model, "unmet", DCA_TERM_UNMET);
-        (void)add_tier(model, "cost", DCA_TERM_COST);
-        if (infeasible) {
-            must(model, dca_model_set_demand_amount(model, 0, 1000));
-            must(model, dca_model_set_demand_hard(model, 0, 1));
-        }
-        const dca_outcome outcome = infeasible ? DCA_INFEASIBLE : DCA_OPTIMAL;
-        for (long k = 1;; k++) {
-            dca_solver *solver = new_solver(model);
-            dca_result *result = NULL;
-            book.refuse_at = book.requests + k;
-            const dca_status status = dca_solver_solve(solver, NULL, &result);
-            const bool refused = book.requests >= book.refuse_at;
-            book.refuse_at = 0;
-            if (status != DCA_OK) {
-                assert_int_equal(status, DCA_E_NOMEM);
-                assert_null(result);
-                result = solve(solver, outcome);
-            }
-            assert_int_equal(dca_result_outcome(result), outcome);
-            dca_result_free(result);
-            dca_solver_free(solver);
-            if (!refused)
-                break;
-        }
-        finish(model, env);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -768,7 +730,6 @@ int main(void)
         cmocka_unit_test(test_follows_structure),
         cmocka_unit_test(test_compiled),
         cmocka_unit_test(test_stops),
-        cmocka_unit_test(test_no_memory),
         cmocka_unit_test(test_no_memory_later),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

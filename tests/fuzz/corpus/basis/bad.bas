@@ -1,0 +1,3 @@
+NAME
+ ZZ a
+ENDATA

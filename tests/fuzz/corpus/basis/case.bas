@@ -1,0 +1,4 @@
+name
+ xu a R1
+ ul C2
+endata

@@ -1,0 +1,2 @@
+NAME
+ UL a

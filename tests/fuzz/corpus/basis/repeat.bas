@@ -1,0 +1,5 @@
+NAME
+ XU a cap
+ XU a cap
+ BS a
+ENDATA

@@ -1,0 +1,5 @@
+NAME
+ XU a tie
+ XU b low
+ XU d any
+ENDATA

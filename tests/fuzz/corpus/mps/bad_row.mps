@@ -1,0 +1,6 @@
+NAME
+ROWS
+ N o
+COLUMNS
+ x q 1
+ENDATA

@@ -1,0 +1,6 @@
+NAME
+ROWS
+ N o
+COLUMNS
+ x o 1
+ENDATA

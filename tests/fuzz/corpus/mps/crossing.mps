@@ -1,0 +1,10 @@
+NAME
+ROWS
+ N o
+ L r
+COLUMNS
+ x o 1 r 1
+BOUNDS
+ LO B x 3
+ UP B x 1
+ENDATA

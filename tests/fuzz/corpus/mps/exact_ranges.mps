@@ -1,0 +1,12 @@
+NAME
+ROWS
+ N o
+ L r
+COLUMNS
+ x o 1 r 1
+RHS
+ R r 1.0000000000000002
+RANGES
+ R r 2
+*exact_range r -1 1.0000000000000002
+ENDATA

@@ -1,0 +1,10 @@
+NAME
+ROWS
+ N o
+ L r
+COLUMNS
+ M 'MARKER' 'INTORG'
+ x o 1 r 2
+ M 'MARKER' 'INTEND'
+ y o 1 r 3
+ENDATA

@@ -1,0 +1,5 @@
+ROWS
+ L r
+COLUMNS
+ x r 1
+ENDATA

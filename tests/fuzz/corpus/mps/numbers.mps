@@ -1,0 +1,9 @@
+NAME
+ROWS
+ N o
+ L r
+COLUMNS
+ x o 1.7976931348623157e308 r 4.9e-324
+ y o -0 r +.5
+ z o 1.d0 r 00012
+ENDATA

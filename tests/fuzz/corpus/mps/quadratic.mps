@@ -1,0 +1,8 @@
+NAME
+ROWS
+ N o
+COLUMNS
+ x o 1
+QUADOBJ
+ x x 1
+ENDATA

@@ -1,0 +1,13 @@
+NAME
+ROWS
+ N o
+ L r
+COLUMNS
+ x o 1 r 1
+RHS
+ A r 1
+ B r 2
+BOUNDS
+ UP A x 1
+ UP B x 2
+ENDATA
