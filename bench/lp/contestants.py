@@ -87,6 +87,15 @@ def library() -> Path:
     return Path(os.environ.get("DCALLOC_LIBRARY", build_folder() / "lib" / "libdcalloc.so"))
 
 
+def library_is_there() -> bool:
+    """Whether this process can read files; names the library to the bindings."""
+    os.environ.setdefault("DCALLOC_LIBRARY", str(library()))
+    if library().exists():
+        return True
+    print(f"bench: {library()} is not built; ./dev build", file=sys.stderr)
+    return False
+
+
 def split_options(text: str) -> tuple[str, ...]:
     """NAME=VALUE,NAME=VALUE; a comma belongs to a value where no NAME= follows it."""
     parts = tuple(re.split(r",(?=[\w.]+=)", text)) if text else ()
@@ -102,7 +111,7 @@ def parse(text: str, environment: Mapping[str, str] | None = None) -> Contestant
     options = split_options(rest)
     if base in _PYTHON:
         module, fixed = _PYTHON[base]
-        command = (sys.executable, "-m", f"bench.peers.{module}")
+        command: tuple[str, ...] = (sys.executable, "-m", f"bench.peers.{module}")
         options = fixed + options
     elif base in _C:
         command = (str(build_folder() / "bench" / f"peer_{base}"),)

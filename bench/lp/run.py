@@ -171,6 +171,8 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     given = parser().parse_args(arguments)
+    if not contestants.library_is_there():
+        return 2
     names = given.contestant or list(contestants.DEFAULTS)
     names += [f"dcalloc:{options}" for options in given.option]
     chosen = instances.choose(given.files or list(instances.SETS))

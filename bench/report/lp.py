@@ -40,8 +40,8 @@ def _surroundings(records: Sequence[Record], field: Field) -> Section:
         )
         limits = run["limits"]
         lines.append(
-            f"Limit {limits['solve']:g} s, {limits['repeats']} repeats below a second, address space"
-            f" {limits['memory'] / 2**30:g} GiB, one thread; load average at the start"
+            f"Limit {limits['solve']:g} s, {limits['repeats']} repeats below a second, address"
+            f" space {limits['memory'] / 2**30:g} GiB, one thread; load average at the start"
             f" {m['load'][0]:.2f}."
         )
     latest = {r["contestant"]: r["version"] for r in field.cells.values()}

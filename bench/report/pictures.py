@@ -17,7 +17,7 @@ from bench.lp.records import Record
 from bench.report import stats
 from bench.report.field import Field
 
-STYLE = {
+STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "dcalloc",
     "font.size": 9,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -52,23 +52,22 @@ def profiles(
 
 def interval(
     groups: Sequence[Sequence[float]],
-    of_group: Callable[[Sequence[float]], float] | None = None,
     draws: int = DRAWS,
     level: float = LEVEL,
     seed: int = 0,
 ) -> tuple[float, float]:
-    """A bootstrap interval of the mean over groups of a statistic of each group (default: median).
+    """A bootstrap interval of the mean over groups of the median of each group.
 
     Groups are drawn with replacement, and within each the values are: the spread between instances
     and that between rounds both count. Cost: draws * values.
     """
-    statistic = of_group or (lambda values: float(np.median(values)))
     random = np.random.default_rng(seed)
-    arrays = [np.asarray(group, dtype=float) for group in groups]
-    means = np.empty(draws)
-    for k in range(draws):
-        chosen = random.integers(len(arrays), size=len(arrays))
-        means[k] = np.mean([statistic(random.choice(arrays[g], len(arrays[g]))) for g in chosen])
+    medians = np.empty((len(groups), draws))
+    for k, group in enumerate(groups):
+        values = np.asarray(group, dtype=float)
+        medians[k] = np.median(random.choice(values, (draws, len(values))), axis=1)
+    chosen = random.integers(len(groups), size=(draws, len(groups)))
+    means = medians[chosen, random.integers(draws, size=chosen.shape)].mean(axis=1)
     tail = (1.0 - level) / 2.0
     low, high = np.quantile(means, [tail, 1.0 - tail])
     return float(low), float(high)
