@@ -164,10 +164,9 @@ def _peak(pid: int) -> int | None:
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End the child and all of its session."""
-    if process.poll() is None:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+    """End the child and all that it started: it leads a session of its own."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     if process.stdout is not None:
         process.stdout.close()

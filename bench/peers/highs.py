@@ -24,7 +24,7 @@ FIXED = {"output_flag": "false", "threads": "1", "parallel": "off"}
 class Highs:
     @staticmethod
     def version() -> str:
-        return highspy.Highs().version()
+        return str(highspy.Highs().version())
 
     def __init__(self, lp: Arrays, options: dict[str, str], limit: float) -> None:
         self.solver = highspy.Highs()

@@ -54,7 +54,7 @@ class Field:
         return self.cells[cell]
 
     def solved(self, contestant: str, instance: str) -> bool:
-        return self.cells[contestant, instance]["verdict"] == "solved"
+        return bool(self.cells[contestant, instance]["verdict"] == "solved")
 
     def time(self, contestant: str, instance: str) -> float:
         """Seconds; the limit where it was not solved."""

@@ -52,7 +52,7 @@ def _surroundings(records: Sequence[Record], field: Field) -> Section:
         (name, latest[name], ", ".join(options.get(name, [])) or "defaults")
         for name in field.contestants
     ]
-    lines += ["", table(("contestant", "version", "options"), rows), ""]
+    lines += ["", table(("contestant", "version", "options"), rows, numbers=False), ""]
     there = set(field.contestants)
     missing = {r["contestant"]: r["reason"] for r in records if r["kind"] == "missing"}
     for name, reason in missing.items():
@@ -103,7 +103,8 @@ def _families(field: Field, subject: str) -> Section:
         )
     text = (
         f"Best peer: the fastest of {', '.join(field.peers)} on each instance, chosen afterwards."
-        f" Ratios above 1 are losses. Floor {1e3 * stats.FLOOR:g} ms."
+        " Ratio of the shifted geometric means, and geometric mean of the ratios; above 1 is a"
+        f" loss. Floor {1e3 * stats.FLOOR:g} ms."
     )
     head = ("family", subject, BEST, "ratio of means", "mean of ratios", "<= 1", "> 2", "worst")
     return Section(f"{subject} and the best peer", f"{text}\n\n{table(head, rows)}\n\n{{ratios}}")
@@ -138,7 +139,7 @@ def _refuted(field: Field) -> Section:
     if not found:
         return Section("Refuted answers", "None.")
     head = ("contestant", "instance", "verdict", "said", "why")
-    return Section("Refuted answers", table(head, found))
+    return Section("Refuted answers", table(head, found, numbers=False))
 
 
 def _unsolved(field: Field) -> Section:
@@ -152,7 +153,8 @@ def _unsolved(field: Field) -> Section:
             lines.append((name, why, str(count), ", ".join(which)))
     if not lines:
         return Section("Unsolved", "None.")
-    return Section("Unsolved", table(("contestant", "why", "number", "instances"), lines))
+    head = ("contestant", "why", "number", "instances")
+    return Section("Unsolved", table(head, lines, numbers=False))
 
 
 def _memory(field: Field) -> Section:

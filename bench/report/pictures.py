@@ -33,6 +33,8 @@ COLOURS = ("#000000", "#e69f00", "#56b4e9", "#009e73", "#d55e00", "#cc79a7", "#0
 DASHES = ("-", "-", "-", "-", "-", "--", "--", "--")
 MEBIBYTE = float(2**20)
 WIDEST = 1000.0  # where profiles end
+NAMED = 6  # losses that are named
+NAMED_FROM = 2.0  # the smallest ratio that is
 
 
 def draw(records: Sequence[Record], folder: Path, subject: str = "dcalloc") -> dict[str, Path]:
@@ -110,8 +112,11 @@ def _ratios(field: Field, subject: str) -> Any:
             label=family,
             zorder=3,
         )
+    _name_losses(axes, field, subject)
     top = max(field[subject, lp]["limit"] for lp in field.instances) * 1.5
     low = stats.FLOOR / 1.5
+    for place in (axes.axhline, axes.axvline):
+        place(top / 1.5, color="#cccccc", linewidth=0.9)  # the limit
     for factor, style in ((1.0, "-"), (2.0, ":"), (0.5, ":")):
         axes.plot([low, top], [factor * low, factor * top], style, color="#777777", linewidth=0.9)
     axes.set_xscale("log")
@@ -125,6 +130,19 @@ def _ratios(field: Field, subject: str) -> Any:
     axes.set_title("Each instance; above the line the best peer is faster (dotted: 2x)", loc="left")
     axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
     return figure
+
+
+def _name_losses(axes: Any, field: Field, subject: str) -> None:
+    """Write the names of the largest losses beside their points."""
+    found = []
+    for lp in field.instances:
+        best, own = field.best(lp)[0], field.time(subject, lp)
+        if (ratio := stats.ratio(own, best)) > NAMED_FROM:
+            found.append((ratio, lp, (max(best, stats.FLOOR), own)))
+    for _, lp, place in sorted(found, reverse=True)[:NAMED]:
+        left = place[0] < 3.0 * stats.FLOOR  # no room there
+        side = ((5, 3), "left") if left else ((-4, 3), "right")
+        axes.annotate(lp, place, side[0], textcoords="offset points", ha=side[1], fontsize=7)
 
 
 def _memory(field: Field) -> Any:
