@@ -22,7 +22,10 @@ from typing import IO, Any
 from bench.lp.contestants import Contestant
 
 LONGEST_LINE = 1 << 20  # bytes of one line that are looked at
-OUT_OF_MEMORY = ("bad_alloc", "MemoryError", "out of memory", "memory allocation", "no memory")
+OUT_OF_MEMORY = (  # last words of those that ran out of it
+    *("bad_alloc", "MemoryError", "out of memory", "memory allocation", "no memory"),
+    "Cannot allocate memory",
+)
 
 
 @dataclass(frozen=True)

@@ -39,10 +39,10 @@ def small(folder: Path, reference: float | None = -11.0, infeasible: bool = Fals
     return Instance("small", "tests", path, reference, infeasible)
 
 
-def fake(mode: str, *options: str) -> Contestant:
+def fake(mode: str) -> Contestant:
     """A contestant that behaves as tests/bench/fake_peer.py has it."""
     command = (sys.executable, str(HERE / "fake_peer.py"))
-    return Contestant(f"fake-{mode}", command, (f"mode={mode}", *options))
+    return Contestant(f"fake-{mode}", command, (f"mode={mode}",))
 
 
 def random_lp(path: Path, m: int, n: int, seed: int, maximise: bool = False) -> float:

@@ -61,6 +61,15 @@ def test_residuals_and_gap_by_hand(tmp_path: Path) -> None:
     assert verify.relative_gap(lp, best, np.array([0.0])) == 0.0
     # y = 1: d = (0, -2), D = 1 * 2 - 2 * 3 = -4, P = -3: the gap is 1/4.
     assert verify.relative_gap(lp, best, np.array([1.0])) == 0.25
+    # y = 9 on an open side proves nothing and counts as 0: d = -1, D = -3 of P = -2.
+    open_row = tmp_path / "open.mps"
+    open_row.write_text(
+        "NAME o\nROWS\n N c\n L a\nCOLUMNS\n x c -1 a 1\nRHS\n r a 2\nBOUNDS\n UP b x 3\nENDATA\n"
+    )
+    at = np.array([2.0])
+    one = arrays.read(str(open_row))
+    assert verify.relative_gap(one, at, np.array([9.0])) == pytest.approx(1 / 3)
+    assert verify.relative_gap(one, at, np.array([-1.0])) == 0.0
     # x + y = 6.5 misses 4 by 2.5, relative to the terms 3 + 3.5; y misses 3 by 0.5 of 3.5.
     assert verify.primal_violation(lp, np.array([3.0, 3.5])) == pytest.approx(2.5 / 6.5)
     assert verify.primal_violation(lp, np.array([0.0, np.nan])) == np.inf
