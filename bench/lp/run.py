@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bench.lp import child, contestants, instances, machine, records, verify
 from bench.lp.contestants import Contestant, Missing
@@ -24,6 +24,7 @@ from bench.lp.instances import Instance
 from bench.peers import arrays
 
 MEMORY_LIMIT = 8.0  # GiB of address space
+T = TypeVar("T")
 
 
 def version_of(contestant: Contestant) -> str:
@@ -98,17 +99,12 @@ def run(
     known = records.read([out]) if resume and out.exists() else []
     there = records.done(known)
     field = present(wanted, out, known)
-    start = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    versions = {contestant.name: version for contestant, version in field}
-    options = {contestant.name: list(contestant.options) for contestant, _ in field}
-    settings = {"machine": machine.describe(), "versions": versions, "options": options}
-    records.append(out, {"kind": "run", "start": start, "limits": vars(limits), **settings})
+    records.append(out, _settings(field, limits))
     appended = 0
     for turn, instance in enumerate(chosen):
-        rotated = [field[(k + turn) % len(field)] for k in range(len(field))]
         left = [
             (contestant, heading)
-            for contestant, version in rotated
+            for contestant, version in rotated(field, turn)
             if records.key(heading := _heading(contestant, version, instance, limits)) not in there
         ]
         if not left:
@@ -127,6 +123,23 @@ def run(
             appended += 1
             print(_line(contestant, instance, result), flush=True)
     return appended
+
+
+def rotated(field: Sequence[T], turn: int) -> list[T]:
+    """The order of the contestants on the instance number `turn`."""
+    return [field[(k + turn) % len(field)] for k in range(len(field))]
+
+
+def _settings(field: Sequence[tuple[Contestant, str]], limits: child.Limits) -> dict[str, Any]:
+    """The record at the head of a run."""
+    return {
+        "kind": "run",
+        "start": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "limits": vars(limits),
+        "machine": machine.describe(),
+        "versions": {contestant.name: version for contestant, version in field},
+        "options": {contestant.name: list(contestant.options) for contestant, _ in field},
+    }
 
 
 def _heading(

@@ -34,7 +34,7 @@ def page(
     drawn = pictures.draw(measured, folder / "benchmarks", subject)
     made = lp.sections(measured, subject)
     if second:
-        made.append(lp.between(measured, second))
+        made.append(lp.between(measured, second, subject))
     text = "\n".join(str(section) for section in made)
     for name in ("profiles", "ratios", "memory"):
         link = f"![{name}](benchmarks/{drawn[name].name})" if name in drawn else ""

@@ -94,7 +94,7 @@ def _families(field: Field, subject: str) -> Section:
                 f"{family} ({len(ratios)})",
                 seconds(own),
                 seconds(best),
-                times(own / best),
+                times(_to_best(part, subject)),
                 times(stats.geometric_mean(ratios)),
                 str(sum(r <= 1.0 for r in ratios)),
                 str(sum(r > 2.0 for r in ratios)),
@@ -199,18 +199,33 @@ def _spread(field: Field) -> Section:
     )
 
 
-def between(first: Sequence[Record], second: Sequence[Record]) -> Section:
-    """Two runs of the same: how far their means lie apart, per family."""
+def between(first: Sequence[Record], second: Sequence[Record], subject: str = "dcalloc") -> Section:
+    """Two runs of the same: how far their means, and the ratio to the best peer, lie apart."""
     one, two = Field.of(first), Field.of(second)
     names = [name for name in one.contestants if name in two.contestants]
     common = [lp for lp in one.instances if lp in set(two.instances)]
+    ours = subject in names and bool(one.peers) and one.peers == two.peers
     rows = []
+    largest = 0.0
     parts = zip(one.only(common).by_family(), two.only(common).by_family())
     for (family, a), (_, b) in parts:
         row = [f"{family} ({len(a.instances)})"]
+        if ours:
+            was, now = (_to_best(part, subject) for part in (a, b))
+            largest = max(largest, abs(now / was - 1.0))
+            row += [times(was), times(now), f"{100.0 * (now / was - 1.0):+.1f} %"]
         for name in names:
             ratio = stats.shifted_mean(b.times(name)) / stats.shifted_mean(a.times(name))
-            row.append(times(ratio))
+            row.append(f"{100.0 * (ratio - 1.0):+.1f} %")
         rows.append(row)
-    text = "Second run over first: ratio of the shifted geometric means."
-    return Section("Two runs", f"{text}\n\n{table(('family', *names), rows)}")
+    text = "Changes of the shifted geometric means from the first run to the second."
+    head = ["family", *names]
+    if ours:
+        head[1:1] = [f"{subject} / {BEST}, first", "second", "change"]
+        text = f"Largest change of the ratio to the best peer: {100.0 * largest:.1f} %. {text}"
+    return Section("Two runs", f"{text}\n\n{table(head, rows)}")
+
+
+def _to_best(field: Field, subject: str) -> float:
+    """Ratio of the shifted geometric means."""
+    return stats.shifted_mean(field.times(subject)) / stats.shifted_mean(field.times(BEST))

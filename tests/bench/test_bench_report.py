@@ -100,11 +100,14 @@ def test_the_last_of_repeated_results_counts() -> None:
 
 def test_two_runs() -> None:
     faster = [
-        {**r, "seconds": r["seconds"] / 2} if r["kind"] == "result" else r for r in small_run()
+        {**r, "seconds": r["seconds"] / 2} if r["contestant"] == "clp" else r
+        for r in small_run()
+        if r["kind"] == "result"
     ]
     body = lp.between(small_run(), faster).body
-    # a: (sqrt(0.015 * 0.045) - 0.01) / 0.03
-    assert "| a (2) | 0.533 | 0.533 |" in body
+    # a, clp: (sqrt(0.015 * 0.045) - 0.01) / 0.03 = 0.533, ours 1; the best peer is clp.
+    assert "| a (2) | 1.00 | 1.88 | +87.7 % | +0.0 % | -46.7 % |" in body
+    assert "Largest change of the ratio to the best peer: 87.7 %" in body
 
 
 def test_page_and_pictures(tmp_path: Path) -> None:
