@@ -3,7 +3,8 @@
     python3 -m bench.lp.run [SET | quick | FOLDER | FILE]... --out RECORDS.jsonl
 
 Without files: every set that is there. Each result is appended to the record file at once; with
---resume what it already holds (same contestant, version, instance and limit) is left out.
+--resume what it already holds (same contestant, version, instance and limit) is left out, without
+it an earlier file is set aside as RECORDS.jsonl.previous.
 """
 
 from __future__ import annotations
@@ -171,14 +172,14 @@ def _line(contestant: Contestant, instance: Instance, result: dict[str, Any]) ->
 def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     made.add_argument("files", nargs="*", help="sets, `quick`, folders or MPS files")
-    made.add_argument("--out", type=Path, required=True, help="record file, appended to")
+    made.add_argument("--out", type=Path, required=True, help="record file")
     made.add_argument("--contestant", action="append", help="NAME[:OPTION=VALUE,...]; default all")
     made.add_argument("--option", action="append", default=[], metavar="NAME=VALUE[,...]")
     made.add_argument("--limit", type=float, default=30.0, help="seconds per solve")
     made.add_argument("--repeats", type=int, default=5, help="of solves under a second")
     made.add_argument("--memory", type=float, default=MEMORY_LIMIT, help="GiB; 0: no limit")
     made.add_argument("--cpu", type=int, help="the only processor to run on")
-    made.add_argument("--resume", action="store_true")
+    made.add_argument("--resume", action="store_true", help="go on with the record file")
     return made
 
 
@@ -203,6 +204,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         repeats=given.repeats,
         cpu=given.cpu,
     )
+    if given.out.exists() and not given.resume:
+        given.out.replace(given.out.with_name(given.out.name + ".previous"))
     appended = run(chosen, wanted, limits, given.out, given.resume)
     print(f"{appended} results in {given.out}")
     return 0

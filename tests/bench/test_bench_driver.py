@@ -149,6 +149,20 @@ def test_resume_measures_only_what_is_not_there(tmp_path: Path) -> None:
     assert run.run([lp], field, longer, out, resume=True) == 2  # another limit, another measurement
 
 
+def test_an_earlier_file_is_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DCALLOC_BUILD", str(tmp_path))  # where no contestant is
+    out = tmp_path / "out.jsonl"
+    arguments = [str(small(tmp_path).path), "--contestant", "glpk", "--out", str(out)]
+    assert run.main(arguments) == 0
+    first = out.read_bytes()
+    assert run.main([*arguments, "--resume"]) == 0
+    assert out.read_bytes().startswith(first) and len(records.read([out])) == 3  # glpk said once
+    assert run.main(arguments) == 0
+    assert (tmp_path / "out.jsonl.previous").read_bytes().startswith(first)
+    assert len(records.read([out])) == 2
+    assert run.main([*arguments, "--contestant", "nobody"]) == 2
+
+
 def test_the_order_is_rotated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     order = []
 
