@@ -45,6 +45,7 @@ class Outcome:
     status: str
     text: str = ""
     times: list[float] = field(default_factory=list)  # of every solve, the warm-up first
+    processor: list[float] = field(default_factory=list)  # processor time of the same
     load: float | None = None
     read: dict[str, Any] = field(default_factory=dict)  # the event
     answer: dict[str, Any] = field(default_factory=dict)  # the event
@@ -58,6 +59,7 @@ class _Watched:
     answer: dict[str, Any] = field(default_factory=dict)
     loads: list[float] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
     events: int = 0
     rubbish: int = 0  # lines that are no events
 
@@ -72,7 +74,9 @@ class _Watched:
                 self.loads.append(float(event["seconds"]))
                 self.stage = "solving"
             elif kind == "solved":
-                self.times.append(float(event["seconds"]))
+                seconds, processor = float(event["seconds"]), float(event["processor"])
+                self.times.append(seconds)
+                self.processor.append(processor)
                 self.stage = "loading"
             elif kind == "answer" and isinstance(event["status"], str):
                 self.answer = event
@@ -187,6 +191,7 @@ def _conclude(
     code: int, watched: _Watched, on_time: bool, memory: int | None, errors: str
 ) -> Outcome:
     outcome = Outcome("rubbish", times=watched.times, read=watched.read, answer=watched.answer)
+    outcome.processor = watched.processor
     outcome.load = watched.loads[0] if watched.loads else None
     last = (errors.splitlines() or [""])[-1][:200]
     starved = any(word in errors for word in OUT_OF_MEMORY)

@@ -4,7 +4,7 @@
 
 Sides are revisions and options, see sides.py; B is the working tree unless said otherwise. Exit
 status 1 when B is flagged: the interval of the geometric mean of the ratios B/A lies above the
-threshold, in time, iterations or entries touched, or B loses an answer that A has.
+threshold, in time, processor time, iterations or entries touched, or B loses an answer that A has.
 """
 
 from __future__ import annotations
@@ -25,7 +25,13 @@ from bench.report import stats
 from bench.report.page import seconds, table, times
 
 THRESHOLD = 1.05
-MEASURES = ("time", "iterations", "entries touched")
+MEASURES = {  # name: member of a result; the first two are one per round, the others counts
+    "time": "seconds",
+    "processor time": "processor_seconds",
+    "iterations": "iterations",
+    "entries touched": "work",
+}
+ROUNDWISE = ("time", "processor time")
 
 
 @dataclass
@@ -42,9 +48,10 @@ class Pair:
     def ratios(self, measure: str, limit: float) -> list[float]:
         """B/A: in time one per round, in counts one; none where a count is not known or not of a
         finished solve."""
-        if measure == "time":
-            return [stats.ratio(_time(b, limit), _time(a, limit)) for a, b in zip(self.a, self.b)]
-        name = "work" if measure == "entries touched" else measure
+        name = MEASURES[measure]
+        if measure in ROUNDWISE:
+            rounds = zip(self.a, self.b)
+            return [stats.ratio(_time(b, limit, name), _time(a, limit, name)) for a, b in rounds]
         one, other = self.a[-1][name], self.b[-1][name]
         if not (self.solved("a") and self.solved("b")) or one is None or other is None:
             return []
@@ -61,8 +68,8 @@ class Finding:
     flagged: bool
 
 
-def _time(result: dict[str, Any], limit: float) -> float:
-    return float(result["seconds"]) if result["verdict"] == "solved" else limit
+def _time(result: dict[str, Any], limit: float, name: str = "seconds") -> float:
+    return float(result[name]) if result["verdict"] == "solved" else limit
 
 
 def interleave(

@@ -51,8 +51,7 @@ def measure(
         x, y = verify.read_point(point, lp)
     told = outcome.answer.get("objective")
     verdict = verify.judge(lp, instance, outcome.status, told, x, y)
-    times = outcome.times[1:] or outcome.times
-    seconds = statistics.median(times) if times else None
+    seconds, processor = middle(outcome.times), middle(outcome.processor)
     if verdict.verdict == "solved" and (seconds is None or seconds > limits.solve):
         verdict.verdict, verdict.why = "unsolved", "over the limit"
     known = ("event", "status", "text", "objective", "iterations", "work", "memory")
@@ -61,6 +60,7 @@ def measure(
         "text": outcome.text,
         **vars(verdict),
         "seconds": seconds,
+        "processor_seconds": processor,
         "times": outcome.times,
         "load_seconds": outcome.load,
         "read_seconds": outcome.read.get("seconds"),
@@ -70,6 +70,12 @@ def measure(
         "told": told,
         "extra": {name: v for name, v in outcome.answer.items() if name not in known},
     }
+
+
+def middle(times: Sequence[float]) -> float | None:
+    """The median without the warm-up; of a long solve, which is the only one, itself."""
+    counted = times[1:] or times
+    return statistics.median(counted) if counted else None
 
 
 def present(

@@ -93,11 +93,12 @@ def round_trip(
     begin = time.perf_counter()
     problem = peer(lp, options, limit)
     tell(events, "loaded", seconds=time.perf_counter() - begin)
-    start = time.perf_counter()
+    used, start = time.process_time(), time.perf_counter()
     problem.solve()
     seconds = time.perf_counter() - start
+    processor = time.process_time() - used
     answer = problem.answer()
-    tell(events, "solved", seconds=seconds, status=answer.status)
+    tell(events, "solved", seconds=seconds, processor=processor, status=answer.status)
     return answer, seconds
 
 

@@ -14,6 +14,7 @@ from bench.report.field import BEST, Field
 from bench.report.page import Section, mebibytes, seconds, table, times
 
 MEBIBYTE = float(2**20)
+QUICKEST = 0.01  # seconds from which processor time is told well enough
 
 
 def sections(records: Sequence[Record], subject: str = "dcalloc") -> list[Section]:
@@ -180,23 +181,36 @@ def _memory(field: Field) -> Section:
 
 
 def _spread(field: Field) -> Section:
-    """How far the repeats of a measurement lie apart."""
+    """How far the repeats of a measurement lie apart, and what disturbed them."""
     rows = []
     for name in field.contestants:
-        spreads = []
-        for lp in field.instances:
-            repeats = field[name, lp]["times"][1:]
-            if len(repeats) > 1 and field.solved(name, lp):
-                middle = float(np.median(repeats))
-                low, high = np.quantile(repeats, [0.25, 0.75])
-                spreads.append((high - low) / middle)
-        if spreads:
-            middle, most = np.median(spreads), np.quantile(spreads, 0.9)
-            rows.append((name, f"{100 * middle:.1f} %", f"{100 * most:.1f} %"))
-    text = "Interquartile range of the repeats over their median, on the instances with repeats."
-    return Section(
-        "Spread", f"{text}\n\n{table(('contestant', 'median', '90th percentile'), rows)}"
+        records = [field[name, lp] for lp in field.instances if field.solved(name, lp)]
+        spreads = [_range(r["times"][1:]) for r in records if len(r["times"]) > 2]
+        held = [r["processor_seconds"] / r["seconds"] for r in records if r["seconds"] > QUICKEST]
+        if not spreads or not held:
+            continue
+        rows.append(
+            (
+                name,
+                f"{100 * np.median(spreads):.1f} %",
+                f"{100 * np.quantile(spreads, 0.9):.1f} %",
+                f"{100 * np.median(held):.0f} %",
+                f"{100 * np.min(held):.0f} .. {100 * np.max(held):.0f} %",
+            )
+        )
+    text = (
+        "Interquartile range of the repeats over their median; and processor time over wall clock"
+        f" on solves of more than {1e3 * QUICKEST:g} ms: well below 100 % others were running, above"
+        " it there was more than one thread."
     )
+    head = ("contestant", "spread", "90th percentile", "processor", "from .. to")
+    return Section("Spread", f"{text}\n\n{table(head, rows)}")
+
+
+def _range(repeats: Sequence[float]) -> float:
+    """Interquartile range over the median."""
+    low, middle, high = np.quantile(repeats, [0.25, 0.5, 0.75])
+    return float((high - low) / middle)
 
 
 def between(first: Sequence[Record], second: Sequence[Record], subject: str = "dcalloc") -> Section:

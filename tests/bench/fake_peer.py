@@ -35,7 +35,7 @@ def finish(task: argparse.Namespace, mode: str) -> None:
     """Say optimal, and leave a point."""
     late = task.limit + 1.0 if mode == "late" else 0.0
     for seconds in TIMES[: 1 + task.repeats]:
-        tell("solved", seconds=late + seconds, status="optimal")
+        tell("solved", seconds=late + seconds, processor=0.125, status="optimal")
     point = POINTS[mode]
     with open(task.point, "wb") as file:
         file.write(struct.pack("=4q3d2d", 3, 2, 1, 1, *point, *PRICES))
@@ -53,7 +53,7 @@ def finish(task: argparse.Namespace, mode: str) -> None:
 def misbehave(mode: str, path: str) -> None:
     """Everything that ends without an answer."""
     if mode == "crash":
-        tell("solved", seconds=0.125, status="optimal")
+        tell("solved", seconds=0.125, processor=0.125, status="optimal")
         os.kill(os.getpid(), signal.SIGSEGV)
     elif mode == "exit":
         print("assertion failed: everything", file=sys.stderr)
@@ -75,7 +75,7 @@ def misbehave(mode: str, path: str) -> None:
     elif mode == "rubbish":
         for line in ('{"event": "answer"}', '{"event": "answer", "status": 7}', "[1]", "\0\0"):
             print(line)
-        print('{"event": "solved", "seconds": "soon"}')
+        print('{"event": "solved", "seconds": "soon", "processor": 1.0}')
 
 
 def main() -> None:
@@ -99,7 +99,7 @@ def main() -> None:
     if mode in POINTS:
         finish(task, mode)
     elif mode in ("infeasible", "unbounded", "time_limit"):
-        tell("solved", seconds=0.25, status=mode)
+        tell("solved", seconds=0.25, processor=0.125, status=mode)
         tell("answer", status=mode, objective=None)
     else:
         misbehave(mode, task.path)

@@ -23,6 +23,7 @@ def pair(a: list[float], b: list[float], work: tuple[int, int] = (70, 70)) -> co
             {
                 "verdict": "solved" if s < LIMIT else "unsolved",
                 "seconds": s,
+                "processor_seconds": s / 2.0,
                 "iterations": 7,
                 "work": count,
             }
@@ -38,16 +39,16 @@ def flagged(found: list[compare.Finding]) -> list[str]:
 def test_equal() -> None:
     noisy = [pair([0.2, 0.21, 0.19], [0.21, 0.19, 0.2])] * 4
     found = compare.findings(noisy, LIMIT)
-    assert [f.measure for f in found] == ["time", "iterations", "entries touched"]
+    assert [f.measure for f in found] == list(compare.MEASURES)
     assert not flagged(found) and not compare.lost(noisy)
-    assert found[1].low == found[1].high == 1.0
+    assert found[2].low == found[2].high == 1.0
     assert "SLOWER" not in compare.report(noisy, found, ("a", "b"), LIMIT)
 
 
 def test_slower() -> None:
     slow = [pair([0.25] * 3, [0.3] * 3, (70, 140))] * 2
     found = compare.findings(slow, LIMIT)
-    assert flagged(found) == ["time", "entries touched"]
+    assert flagged(found) == ["time", "processor time", "entries touched"]
     text = compare.report(slow, found, ("a", "b"), LIMIT)
     assert "| time | 2 | 1.200 | 1.200 .. 1.200 | SLOWER |" in text
     assert not flagged(compare.findings(slow, LIMIT, 2.5))
@@ -64,7 +65,10 @@ def test_a_lost_answer() -> None:
     pairs = [pair([0.25] * 3, [2.0] * 3)]
     found = compare.findings(pairs, LIMIT)
     assert compare.lost(pairs) == ["small"]
-    assert flagged(found) == ["time"]  # the limit, 1 s, over 0.25 s; no counts to compare
+    assert flagged(found) == [
+        "time",
+        "processor time",
+    ]  # the limit, 1 s, over 0.25 s; no counts to compare
     assert found[0].centre == pytest.approx(4.0)
     assert "Lost by B: small" in compare.report(pairs, found, ("a", "b"), LIMIT)
 
@@ -74,7 +78,13 @@ def test_rounds_are_interleaved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
     def note(contestant: Contestant, *_: object) -> dict[str, object]:
         order.append(contestant.name[-1])
-        return {"verdict": "solved", "seconds": 0.1, "iterations": 1, "work": 1}
+        return {
+            "verdict": "solved",
+            "seconds": 0.1,
+            "processor_seconds": 0.1,
+            "iterations": 1,
+            "work": 1,
+        }
 
     monkeypatch.setattr(run, "measure", note)
     lps = [small(tmp_path), of_path(tmp_path / "nowhere.mps"), small(tmp_path)]
@@ -96,7 +106,7 @@ def test_refactorising_at_every_pivot_is_flagged(tmp_path: Path) -> None:
     out = ["--rounds", "1", "--out", str(tmp_path / "c.jsonl")]
     assert compare.main([":", ":lu.updates=1", *where, *out]) == 1
     (entry,) = map(json.loads, (tmp_path / "c.jsonl").read_text().splitlines())
-    assert entry["findings"][2]["measure"] == "entries touched" and entry["findings"][2]["flagged"]
+    assert entry["findings"][3]["measure"] == "entries touched" and entry["findings"][3]["flagged"]
     assert entry["pairs"][0]["a"][0]["verdict"] == "solved"
 
 

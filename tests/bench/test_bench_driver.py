@@ -50,6 +50,7 @@ def test_honest(tmp_path: Path) -> None:
         7,
         70,
     )
+    assert result["processor_seconds"] == 0.125
     assert (result["memory"], result["version"], result["nonzeros"]) == (1 << 20, "1.0", 4)
 
 
