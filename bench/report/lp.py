@@ -200,8 +200,8 @@ def _spread(field: Field) -> Section:
         )
     text = (
         "Interquartile range of the repeats over their median; and processor time over wall clock"
-        f" on solves of more than {1e3 * QUICKEST:g} ms: well below 100 % others were running, above"
-        " it there was more than one thread."
+        f" on solves of more than {1e3 * QUICKEST:g} ms: well below 100 % others were running,"
+        " above it there was more than one thread."
     )
     head = ("contestant", "spread", "90th percentile", "processor", "from .. to")
     return Section("Spread", f"{text}\n\n{table(head, rows)}")

@@ -127,6 +127,11 @@ def test_page_and_pictures(tmp_path: Path) -> None:
         assert drawn.stat().st_size < 100_000
 
 
+def test_processor_time() -> None:
+    halved = report.by_processor(small_run())
+    assert Field.of(halved).time("clp", "a-one") == 0.035
+
+
 def test_nothing_measured(tmp_path: Path) -> None:
     path = tmp_path / "r.jsonl"
     records.append(path, {"kind": "missing", "contestant": "glpk", "reason": "none"})
