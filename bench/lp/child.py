@@ -22,9 +22,9 @@ from typing import IO, Any
 from bench.lp.contestants import Contestant
 
 LONGEST_LINE = 1 << 20  # bytes of one line that are looked at
-OUT_OF_MEMORY = (  # last words of those that ran out of it
-    *("bad_alloc", "MemoryError", "out of memory", "memory allocation", "no memory"),
-    "Cannot allocate memory",
+OUT_OF_MEMORY = (  # in the last words of those that ran out of it, in small letters
+    *("bad_alloc", "memoryerror", "out of memory", "memory allocation", "no memory"),
+    *("cannot allocate memory", "failed to map segment", "env/alloc.c"),
 )
 
 
@@ -187,6 +187,11 @@ def _tail(errors: IO[bytes]) -> str:
     return "\n".join(lines[-5:])
 
 
+def _starved(words: str) -> bool:
+    small = words.lower()
+    return any(word in small for word in OUT_OF_MEMORY)
+
+
 def _conclude(
     code: int, watched: _Watched, on_time: bool, memory: int | None, errors: str
 ) -> Outcome:
@@ -194,10 +199,11 @@ def _conclude(
     outcome.processor = watched.processor
     outcome.load = watched.loads[0] if watched.loads else None
     last = (errors.splitlines() or [""])[-1][:200]
-    starved = any(word in errors for word in OUT_OF_MEMORY)
     if watched.answer:
         outcome.status = watched.answer["status"]
         outcome.text = str(watched.answer.get("text", ""))[:200]
+        if outcome.status in ("unreadable", "failed") and _starved(outcome.text):
+            outcome.status = "out_of_memory"
         outcome.memory = watched.answer.get("memory")
     elif not on_time:
         outcome.status = "time_limit" if watched.stage == "solving" else "hung"
@@ -205,7 +211,7 @@ def _conclude(
         before = watched.read.get("resident")
         if memory is not None and isinstance(before, int):
             outcome.memory = max(memory - before, 0)
-    elif code == -signal.SIGKILL or (code != 0 and starved):
+    elif code == -signal.SIGKILL or (code != 0 and _starved(errors)):
         outcome.status, outcome.text = "out_of_memory", last or "killed by the system"
     elif code < 0:
         outcome.status = "crash"

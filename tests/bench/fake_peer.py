@@ -98,6 +98,8 @@ def main() -> None:
     tell("loaded", seconds=0.0)
     if mode in POINTS:
         finish(task, mode)
+    elif mode == "refused":
+        tell("answer", status="unreadable", text="line 0: out of memory: the allocator refused")
     elif mode in ("infeasible", "unbounded", "time_limit"):
         tell("solved", seconds=0.25, processor=0.125, status=mode)
         tell("answer", status=mode, objective=None)

@@ -64,6 +64,7 @@ def test_honest(tmp_path: Path) -> None:
         ("babble", "time_limit", "killed while solving"),
         ("orphan", "time_limit", "killed while solving"),
         ("memory", "out_of_memory", "MemoryError"),
+        ("refused", "out_of_memory", "the allocator refused"),
         ("killed", "out_of_memory", "killed by the system"),
         ("rubbish", "rubbish", "no answer, 5 lines that are no events"),
     ],
