@@ -31,8 +31,12 @@ class Side:
     library: Path
 
 
-def _output(command: Sequence[str], folder: Path = ROOT) -> str:
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+def _output(command: Sequence[str]) -> str:
+    """What a command prints, run in the project's folder. Raises Unbuildable."""
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise Unbuildable(str(error)) from error
     if done.returncode != 0:
         last = (done.stderr + done.stdout).strip().splitlines()[-3:]
         raise Unbuildable(f"{' '.join(command[:4])}: " + " / ".join(last))

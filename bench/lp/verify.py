@@ -131,7 +131,7 @@ def judge(
         verdict.verdict, verdict.why = "unsolved", "optimal, without a point"
     elif value is None:
         verdict.verdict, verdict.why = "wrong", "its point is not finite"
-    elif isinstance(told, float) and _distance(told, value) > OBJECTIVE:
+    elif isinstance(told, (int, float)) and _distance(told, value) > OBJECTIVE:
         verdict.verdict, verdict.why = "wrong", f"it says {told:.10g}, its point gives {value:.10g}"
     else:
         _judge_value(verdict, instance, value)

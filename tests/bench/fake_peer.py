@@ -43,7 +43,7 @@ def finish(task: argparse.Namespace, mode: str) -> None:
     tell(
         "answer",
         status="optimal",
-        objective=-12.0 if mode == "boaster" else value if value == value else None,
+        objective=-12 if mode == "boaster" else value if value == value else None,
         iterations=7,
         work=70,
         memory=1 << 20,
