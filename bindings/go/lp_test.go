@@ -11,8 +11,11 @@ import (
 func TestVersionAndCapabilities(t *testing.T) {
 	major, minor, patch := Version()
 	same(t, "version", []int{major, minor, patch}, []int{0, 1, 0})
-	if words := strings.Join(Capabilities(), " "); !strings.Contains(words, "simplex mps json") {
-		t.Error(words)
+	words := " " + strings.Join(Capabilities(), " ") + " "
+	for _, word := range []string{"simplex", "mps", "lp", "json"} {
+		if !strings.Contains(words, " "+word+" ") {
+			t.Errorf("%s is missing in %q", word, words)
+		}
 	}
 }
 

@@ -197,7 +197,7 @@ class Control(Handle):
     def poll(self, work: int = 0) -> Outcome:
         """For a loop of the caller's own that obeys the same limits: count ``work`` entries, and
         say whether to go on, ``Outcome.UNSOLVED``, or which limit was met."""
-        return Outcome(_ffi.library().dca_control_poll(self._ptr, work))
+        return Outcome(_ffi.library().dca_control_poll(self._ptr, work, None))
 
     def reset(self) -> None:
         """Clear the cancel flag."""

@@ -54,8 +54,9 @@ class Counted:
 @pytest.fixture(scope="session", autouse=True)
 def reached() -> Iterator[set[str]]:
     """Names of the functions reached so far."""
-    from dcalloc import _ffi
+    from dcalloc import _ffi, options
 
+    options._table.clear()  # other suites may have asked for it before the count begins
     counted = Counted(_ffi.library())
     _ffi._loaded[0] = counted  # type: ignore[assignment]
     yield counted.reached
