@@ -55,5 +55,10 @@ int64_t dca__symmetry_work(const dca__symmetry *symmetry);
 /** The way back: x and y of the quotient to x and y of the original, each as good there as here. */
 void dca__symmetry_lift_x(const dca__symmetry *symmetry, const double *quotient, double *x);
 void dca__symmetry_lift_y(const dca__symmetry *symmetry, const double *quotient, double *y);
+/** Statuses for a simplex on the original to start from, given an optimal point of the quotient with its
+ *  basis: columns [n], rows [m]. As many basic as there are rows, not always independent. O(nnz). */
+DCA_NODISCARD dca_status dca__symmetry_lift_start(const dca__symmetry *symmetry,
+                                                  const dca__point *quotient, uint8_t *columns,
+                                                  uint8_t *rows);
 
 #endif

@@ -93,16 +93,21 @@ static dca_index slow_round(slow *s, bool row, bool first)
     return number;
 }
 
-/* The coarsest equitable partition; the number of classes. */
-static dca_index slow_refine(slow *s)
+/* Refine the classes as they are until nothing changes; the number of classes. */
+static dca_index slow_refine_entries(slow *s, dca_index number)
 {
-    dca_index number = slow_round(s, true, true) + slow_round(s, false, true);
     for (;;) {
         const dca_index now = slow_round(s, true, false) + slow_round(s, false, false);
         if (now == number)
             return now;
         number = now;
     }
+}
+
+/* The coarsest equitable partition; the number of classes. */
+static dca_index slow_refine(slow *s)
+{
+    return slow_refine_entries(s, slow_round(s, true, true) + slow_round(s, false, true));
 }
 
 static bool same_classes(const dca_index *a, const dca_index *b, dca_index count)
@@ -199,7 +204,8 @@ static void planted(uint64_t seed, small *out)
     }
 }
 
-static void solve(dca_env *env, const dca_problem *problem, double *x, double *y)
+/* From a start, or from slacks: the optimum of the simplex, and its pivots. */
+static int64_t solve(dca_env *env, const dca_problem *problem, bool started, dca__point *point)
 {
     const dca_backend *native = dca__native_backend();
     dca_options options = {.env = env};
@@ -208,10 +214,29 @@ static void solve(dca_env *env, const dca_problem *problem, double *x, double *y
     dca_backend_report report = {.struct_size = sizeof report};
     assert_int_equal(native->open(env, &state), DCA_OK);
     assert_int_equal(native->load(state, problem), DCA_OK);
+    if (started)
+        assert_int_equal(native->set_basis(state, point->column_status, point->row_status), DCA_OK);
     assert_int_equal(native->solve(state, &options, NULL, &report), DCA_OK);
     assert_int_equal(report.outcome, DCA_OPTIMAL);
-    assert_int_equal(native->get_point(state, x, y), DCA_OK);
+    assert_int_equal(native->get_point(state, point->x, point->y), DCA_OK);
+    assert_int_equal(native->get_basis(state, point->column_status, point->row_status), DCA_OK);
     native->close(state);
+    return report.iterations;
+}
+
+/* A basic status for each row, nonbasic ones at bounds that there are. */
+static void is_start(const dca_problem *problem, const dca__point *point)
+{
+    dca_index basic = 0;
+    for (dca_index j = 0; j < problem->num_columns; j++) {
+        const uint8_t status = point->column_status[j];
+        basic += status == DCA_BASIS_BASIC;
+        assert_true(status != DCA_BASIS_LOWER || problem->lower[j] > -INFINITY);
+        assert_true(status != DCA_BASIS_UPPER || problem->upper[j] < INFINITY);
+    }
+    for (dca_index i = 0; i < problem->num_rows; i++)
+        basic += point->row_status[i] == DCA_BASIS_BASIC;
+    assert_int_equal(basic, problem->num_rows);
 }
 
 static double value_of(const dca_problem *problem, const double *x)
@@ -228,6 +253,7 @@ static void planted_symmetry_is_found_and_lifted(void **state)
     account book = {0};
     dca_env *env = account_env(&book, 0);
     int reduced = 0;
+    int64_t pivots[2] = {0, 0}; /* from slacks, from the start that was lifted */
     for (int seed = 1; seed <= 600; seed++) {
         small s;
         planted((uint64_t)seed, &s);
@@ -246,28 +272,42 @@ static void planted_symmetry_is_found_and_lifted(void **state)
             assert_true(same_classes(fold->columns.of, reference.column_class, s.n));
             const dca_problem *quotient = dca__symmetry_quotient(fold);
             assert_int_equal(quotient->num_rows + quotient->num_columns, number);
-            double x_small[SMALL_COLUMNS], y_small[SMALL_ROWS], x[SMALL_COLUMNS], y[SMALL_ROWS];
-            solve(env, quotient, x_small, y_small);
-            dca__symmetry_lift_x(fold, x_small, x);
-            dca__symmetry_lift_y(fold, y_small, y);
+            dca__point small_point, full;
+            assert_int_equal(
+                dca__point_new(env, quotient->num_rows, quotient->num_columns, &small_point),
+                DCA_OK);
+            assert_int_equal(dca__point_new(env, s.m, s.n, &full), DCA_OK);
+            (void)solve(env, quotient, false, &small_point);
+            dca__symmetry_lift_x(fold, small_point.x, full.x);
+            dca__symmetry_lift_y(fold, small_point.y, full.y);
             dca_certificate cert;
-            assert_int_equal(dca__verify_optimal(env, &view, x, y, NULL, NULL, &cert), DCA_OK);
+            assert_int_equal(dca__verify_optimal(env, &view, full.x, full.y, NULL, NULL, &cert),
+                             DCA_OK);
             if (!cert.valid)
                 fail_msg("seed %d: violation %g, gap %g", seed, cert.primal_violation,
                          cert.relative_gap);
-            const double lifted = value_of(&view, x);
-            const double in_quotient = value_of(quotient, x_small);
-            solve(env, &view, x, y);
-            const double direct = value_of(&view, x);
+            const double lifted = value_of(&view, full.x);
+            const double in_quotient = value_of(quotient, small_point.x);
+            pivots[0] += solve(env, &view, false, &full);
+            const double direct = value_of(&view, full.x);
             if (fabs(lifted - direct) > 1e-7 * (1.0 + fabs(direct)) ||
                 fabs(in_quotient - direct) > 1e-7 * (1.0 + fabs(direct)))
                 fail_msg("seed %d: lifted %.12g, quotient %.12g, direct %.12g", seed, lifted,
                          in_quotient, direct);
+            assert_int_equal(
+                dca__symmetry_lift_start(fold, &small_point, full.column_status, full.row_status),
+                DCA_OK);
+            is_start(&view, &full);
+            pivots[1] += solve(env, &view, true, &full);
+            assert_true(fabs(value_of(&view, full.x) - direct) <= 1e-7 * (1.0 + fabs(direct)));
+            dca__point_free(env, &small_point);
+            dca__point_free(env, &full);
         }
         dca__symmetry_free(fold);
         free(reference.a);
     }
     assert_true(reduced > 400);
+    assert_true(2 * pivots[1] < pivots[0]);
     account_close(&book, env);
 }
 
@@ -333,6 +373,42 @@ static void chains_are_told_apart_by_the_worklist(void **state)
     assert_true(dca__symmetry_work(fold) < size * (20 + 9)); /* rounds, and log2 of the size */
     dca__symmetry_free(fold);
     free(reference.a);
+    account_close(&book, env);
+}
+
+/* The worklist alone, from one class of rows and one of columns on. */
+static void worklist_alone(void **state)
+{
+    (void)state;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    int split = 0;
+    for (int seed = 1; seed <= 600; seed++) {
+        small s;
+        planted((uint64_t)seed, &s);
+        const dca_problem view = small_view(&s);
+        dca__symmetry *fold = NULL;
+        dca__symmetry_verdict verdict;
+        assert_int_equal(dca__symmetry_new(env, &view, NULL, &fold, &verdict), DCA_OK);
+        if (verdict == DCA__SYMMETRY_REDUCED) {
+            slow reference;
+            slow_init(&reference, &view);
+            memset(reference.row_class, 0, sizeof reference.row_class);
+            memset(reference.column_class, 0, sizeof reference.column_class);
+            memset(fold->rows.of, 0, (size_t)s.m * sizeof(dca_index));
+            memset(fold->columns.of, 0, (size_t)s.n * sizeof(dca_index));
+            fold->rows.number = fold->columns.number = 1;
+            assert_int_equal(dca__symmetry_refine(fold), DCA_OK);
+            const dca_index number = slow_refine_entries(&reference, 2);
+            assert_int_equal(fold->rows.number + fold->columns.number, number);
+            assert_true(same_classes(fold->rows.of, reference.row_class, s.m));
+            assert_true(same_classes(fold->columns.of, reference.column_class, s.n));
+            split += number > 5;
+            free(reference.a);
+        }
+        dca__symmetry_free(fold);
+    }
+    assert_true(split > 300);
     account_close(&book, env);
 }
 
@@ -501,6 +577,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(planted_symmetry_is_found_and_lifted),
+        cmocka_unit_test(worklist_alone),
         cmocka_unit_test(chains_are_told_apart_by_the_worklist),
         cmocka_unit_test(what_keys_merged_is_compared),
         cmocka_unit_test(without_symmetry_it_gives_up),
