@@ -48,6 +48,9 @@ static int prepare(cli_run *run)
         snprintf(error.text, sizeof error.text, "out of memory");
         return message_fail(run, NULL, &error, false);
     }
+    if (run->args->basis_out != NULL && set_option(run, "basis=on") != EXIT_OPTIMAL) {
+        return EXIT_INTERNAL;
+    }
     for (int k = 0; k < run->args->num_settings; k++) {
         const int status = set_option(run, run->args->setting[k]);
         if (status != EXIT_OPTIMAL) {

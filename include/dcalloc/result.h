@@ -40,7 +40,9 @@ DCA_API DCA_NODISCARD dca_status dca_result_get_y(const dca_result *result, dca_
 /** Reduced costs d. */
 DCA_API DCA_NODISCARD dca_status dca_result_get_d(const dca_result *result, dca_index first,
                                                   dca_index n, double *out);
-/** dca_basis_status of every column and row; either may be NULL. */
+/** dca_basis_status of every column and row; either may be NULL. DCA_E_STATE: the answer has no basis, as
+ *  after a cold solve that option symmetry made smaller (1000 rows and columns or more); option basis =
+ *  on asks for one. */
 DCA_API DCA_NODISCARD dca_status dca_result_get_basis(const dca_result *result, uint8_t *columns,
                                                       uint8_t *rows);
 /** Infeasible: [num_rows] Farkas multipliers. Unbounded: [num_columns] direction. */

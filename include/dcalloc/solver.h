@@ -29,7 +29,8 @@ DCA_API DCA_NODISCARD dca_status dca_solver_set_options(dca_solver *solver,
                                                         const dca_options *options);
 
 /** Solve, or re-solve after edits: a later call warm-starts from the last basis whenever that basis
- *  is still usable; dca_solver_reset() forgets it. On one machine the same input, options and calls
+ *  is still usable; dca_solver_reset() forgets it. Symmetric LPs are solved by their quotient each time,
+ *  unless option basis or symmetry says otherwise. On one machine the same input, options and calls
  *  give bit-equal results, unless a wall-clock limit strikes. After DCA_E_NOMEM the solver is as usable
  *  as before: the next solve starts from a basis that was kept, or anew, and has the same outcome and
  *  value, but where several points are optimal it may find another of them.

@@ -43,6 +43,7 @@ static dca_options part_options(const filter *f)
     dca__settings *settings = &options.settings;
     settings->method = DCA__METHOD_DUAL;
     settings->presolve = 0;
+    settings->symmetry = 0;
     settings->relax = 1;
     dca__settings_spend(settings, f->out->seconds, f->out->work, f->out->iterations);
     return options;

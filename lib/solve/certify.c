@@ -75,43 +75,22 @@ void dca__certify_basis(const dca_problem *problem, dca__point *point)
     point->has_basis = true;
 }
 
-static dca_status certify_farkas(dca_env *env, const dca_backend *backend, void *state,
-                                 const dca_problem *problem, dca__answer *answer)
+dca_status dca__certify_ray(dca_env *env, const dca_problem *problem, dca_outcome believed,
+                            dca__answer *answer)
 {
     dca__point *point = &answer->point;
-    dca_status status = backend->get_ray(state, point->ray);
-    if (status == DCA_E_NOMEM) {
-        return status;
-    }
     answer->outcome = DCA_IMPRECISE;
-    if (status != DCA_OK) {
-        return DCA_OK; /* a claim without a ray */
-    }
-    status = dca__verify_farkas(env, problem, point->ray, &answer->certificate);
-    if (status == DCA_OK && answer->certificate.valid) {
-        answer->outcome = DCA_INFEASIBLE;
-        point->ray_kind = DCA_CERTIFICATE_FARKAS;
-    }
-    return status;
-}
-
-static dca_status certify_direction(dca_env *env, const dca_backend *backend, void *state,
-                                    const dca_problem *problem, dca__answer *answer)
-{
-    dca__point *point = &answer->point;
-    dca_status status = backend->get_ray(state, point->ray);
-    if (status == DCA_E_NOMEM) {
+    if (believed == DCA_INFEASIBLE) {
+        const dca_status status =
+            dca__verify_farkas(env, problem, point->ray, &answer->certificate);
+        if (status == DCA_OK && answer->certificate.valid) {
+            answer->outcome = DCA_INFEASIBLE;
+            point->ray_kind = DCA_CERTIFICATE_FARKAS;
+        }
         return status;
-    }
-    answer->outcome = DCA_IMPRECISE;
-    if (status == DCA_OK) {
-        status = backend->get_point(state, point->x, point->y);
-    }
-    if (status != DCA_OK) {
-        return status == DCA_E_NOMEM ? status : DCA_OK;
     }
     dca_certificate cert;
-    status = dca__verify_unbounded(env, problem, point->x, point->ray, &cert);
+    dca_status status = dca__verify_unbounded(env, problem, point->x, point->ray, &cert);
     if (status != DCA_OK || !cert.valid) {
         return status;
     }
@@ -121,6 +100,23 @@ static dca_status certify_direction(dca_env *env, const dca_backend *backend, vo
     answer->objective = NAN;
     point->ray_kind = DCA_CERTIFICATE_RAY;
     return status;
+}
+
+/* The ray of the backend, and for a direction its point. */
+static dca_status certify_claim(dca_env *env, const dca_backend *backend, void *state,
+                                const dca_problem *problem, dca_outcome believed,
+                                dca__answer *answer)
+{
+    dca__point *point = &answer->point;
+    dca_status status = backend->get_ray(state, point->ray);
+    if (status == DCA_OK && believed == DCA_UNBOUNDED) {
+        status = backend->get_point(state, point->x, point->y);
+    }
+    if (status != DCA_OK) { /* a claim without a ray */
+        answer->outcome = DCA_IMPRECISE;
+        return status == DCA_E_NOMEM ? status : DCA_OK;
+    }
+    return dca__certify_ray(env, problem, believed, answer);
 }
 
 dca_status dca__certify(dca_env *env, const dca_backend *backend, void *state,
@@ -150,10 +146,9 @@ dca_status dca__certify(dca_env *env, const dca_backend *backend, void *state,
     if ((believed == DCA_INFEASIBLE || believed == DCA_UNBOUNDED) &&
         can(backend, DCA_BACKEND_RAYS)) {
         point->ray = DCA_ARRAY(env, double, believed == DCA_INFEASIBLE ? m : n);
-        status = point->ray == NULL ? DCA_E_NOMEM
-                 : believed == DCA_INFEASIBLE
-                     ? certify_farkas(env, backend, state, problem, &answer)
-                     : certify_direction(env, backend, state, problem, &answer);
+        status = point->ray == NULL
+                     ? DCA_E_NOMEM
+                     : certify_claim(env, backend, state, problem, believed, &answer);
         if (status == DCA_OK && point->ray_kind == DCA_CERTIFICATE_NONE) {
             dca__free(env, point->ray);
             point->ray = NULL;

@@ -19,6 +19,11 @@ DCA_NODISCARD dca_status dca__certify_point(dca_env *env, const dca_problem *pro
 /** The statuses are filled in: has_basis, and LOWER where both bounds agree (dca_basis_status). */
 void dca__certify_basis(const dca_problem *problem, dca__point *point);
 
+/** A claim that is a ray in hand, point->ray, with point->x for a direction: the outcome is INFEASIBLE
+ *  or UNBOUNDED as believed, with everything filled in, or IMPRECISE. */
+DCA_NODISCARD dca_status dca__certify_ray(dca_env *env, const dca_problem *problem,
+                                          dca_outcome believed, dca__answer *answer);
+
 /** Bounds of a row or a column contradict each other: an answer without point, a ray of zeros.
  *  *found says whether they do. */
 DCA_NODISCARD dca_status dca__certify_crossing(dca_env *env, const dca_problem *problem,

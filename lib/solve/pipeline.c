@@ -1,6 +1,7 @@
 /* pipeline.c - from an LP to a proved answer, cold or warm.
  *
- * Cold: presolve, solve what is left, postsolve, verify; the original is loaded with the postsolved
+ * Cold: merge what symmetry allows and solve the quotient (folded.c); else presolve, solve what is left,
+ * postsolve, verify; the original is loaded with the postsolved
  * basis when the next solve, or an answer that is not proved yet, asks for it. Warm: the edits logged since the last solve go to the backend, which
  * patches its live state; anything that is not in the log (rows or columns added or deleted, sense)
  * loads the LP anew and starts from the last basis, carried over by ids. An answer that misses its
@@ -16,6 +17,7 @@
 #include "base/log.h"
 #include "solve/certify.h"
 #include "solve/choose.h"
+#include "solve/folded.h"
 #include "solve/kept_basis.h"
 #include "solve/presolved.h"
 
@@ -31,7 +33,8 @@ struct dca__pipeline {
     uint64_t structure; /* of the LP when loaded */
     uint64_t cursor;    /* edits of the LP's log handed over */
     dca__kept_basis basis;
-    bool basis_given; /* by set_basis: hand it over even when loaded */
+    bool basis_given;  /* by set_basis: hand it over even when loaded */
+    bool basis_lifted; /* from a quotient: a start where symmetry finds nothing */
 };
 
 /* One call of dca__pipeline_solve. */
@@ -89,6 +92,7 @@ void dca__pipeline_reset(dca__pipeline *pipe)
     close_backend(pipe);
     pipe->basis.present = false;
     pipe->basis_given = false;
+    pipe->basis_lifted = false;
 }
 
 dca_status dca__pipeline_set_backend(dca__pipeline *pipe, const dca_backend *backend)
@@ -104,6 +108,7 @@ dca_status dca__pipeline_set_basis(dca__pipeline *pipe, const dca_lp *lp, const 
     const dca_status status = dca__kept_basis_store(pipe->env, &pipe->basis, lp, columns, rows);
     if (status == DCA_OK) {
         pipe->basis_given = true;
+        pipe->basis_lifted = false;
     }
     return status;
 }
@@ -272,12 +277,20 @@ static bool set_up_rung(call *job, const dca_options *asked, const dca__rung *ru
     return limit <= 0 || job->iterations < limit;
 }
 
-static dca_status remember_basis(call *job, const dca__point *point)
+static dca_status keep_statuses(call *job, const dca__point *point, bool lifted)
 {
     dca__pipeline *pipe = job->pipe;
-    return !point->has_basis ? DCA_OK
-                             : dca__kept_basis_store(pipe->env, &pipe->basis, job->lp,
-                                                     point->column_status, point->row_status);
+    const dca_status status = dca__kept_basis_store(pipe->env, &pipe->basis, job->lp,
+                                                    point->column_status, point->row_status);
+    if (status == DCA_OK) {
+        pipe->basis_lifted = lifted;
+    }
+    return status;
+}
+
+static dca_status remember_basis(call *job, const dca__point *point)
+{
+    return point->has_basis ? keep_statuses(job, point, false) : DCA_OK;
 }
 
 /* By way of the reduced problem. *done: *out is the answer; else the basis kept is where to start. */
@@ -316,6 +329,37 @@ static dca_status solve_cold(call *job, const dca_options *asked, dca__answer *o
     dca__log(env, DCA_LOG_DEBUG, "postsolved: not proved, violation %s, gap %s",
              DCA_G(answer.certificate.primal_violation), DCA_G(answer.certificate.relative_gap));
     keep_best(job, &answer);
+    return DCA_OK;
+}
+
+/* By way of the quotient under symmetry. *done: *out is the answer, without a basis; that kept is where
+ * a simplex can start. */
+static dca_status solve_folded(call *job, const dca_options *asked, dca__answer *out, bool *done)
+{
+    dca__pipeline *pipe = job->pipe;
+    dca__folded report;
+    dca_status status =
+        dca__solve_folded(pipe->env, pipe->backend, &job->view, asked, job->control, &report, out);
+    *done = false;
+    if (status == DCA_OK && report.has_start) {
+        status = keep_statuses(job, &out->point, true);
+        if (status != DCA_OK) {
+            dca__answer_free(pipe->env, out);
+        }
+    }
+    if (status != DCA_OK) {
+        return status;
+    }
+    job->work += report.work + report.info.work;
+    job->iterations += report.info.iterations;
+    if (report.found) {
+        job->method = report.method;
+        job->note = "by symmetry";
+        job->seen_rows = report.info.presolved_rows;
+        job->seen_columns = report.info.presolved_columns;
+        job->seen_entries = report.info.presolved_entries;
+        *done = true;
+    }
     return DCA_OK;
 }
 
@@ -407,6 +451,32 @@ static void describe(const call *job, double began, dca__answer *answer)
     info->seconds = dca__seconds() - began;
 }
 
+/* The backend's own way, from whatever basis there is. */
+static dca_status solve_direct(call *job, const dca_options *asked, dca__answer *out)
+{
+    const dca_status status = bring_up_to_date(job);
+    return status == DCA_OK ? climb(job, asked, out) : status;
+}
+
+/* From an optimum by symmetry to one with a basis: *out is replaced where that succeeds. */
+static dca_status cross_over(call *job, const dca_options *asked, dca__answer *out)
+{
+    dca_env *env = job->pipe->env;
+    dca__answer vertex = {0};
+    const dca_status status = solve_direct(job, asked, &vertex);
+    job->warm = false;
+    job->note = "by symmetry, then to a basis";
+    if (status == DCA_OK && vertex.outcome != DCA_OPTIMAL) {
+        dca__answer_free(env, &vertex);
+        return DCA_OK;
+    }
+    dca__answer_free(env, out);
+    if (status == DCA_OK) {
+        *out = vertex;
+    }
+    return status;
+}
+
 static dca_status solve(call *job, const dca_options *asked, dca__answer *out)
 {
     dca__pipeline *pipe = job->pipe;
@@ -416,14 +486,20 @@ static dca_status solve(call *job, const dca_options *asked, dca__answer *out)
         return status;
     }
     bool done = false;
-    if (!pipe->loaded && !pipe->basis.present && asked->settings.presolve != 0) {
+    const bool startless = !pipe->loaded && !pipe->basis.present;
+    const bool cold = startless || (!pipe->loaded && pipe->basis_lifted);
+    if (cold && asked->settings.symmetry != 0) {
+        status = solve_folded(job, asked, out, &done);
+        if (status == DCA_OK && done && out->outcome == DCA_OPTIMAL && asked->settings.basis != 0 &&
+            can(pipe, DCA_BACKEND_BASIS)) {
+            status = cross_over(job, asked, out);
+        }
+    }
+    if (status == DCA_OK && !done && startless && asked->settings.presolve != 0) {
         status = solve_cold(job, asked, out, &done);
     }
     if (status == DCA_OK && !done) {
-        status = bring_up_to_date(job);
-        if (status == DCA_OK) {
-            status = climb(job, asked, out);
-        }
+        status = solve_direct(job, asked, out);
     }
     if (job->have_best) {
         dca__answer_free(pipe->env, &job->best);

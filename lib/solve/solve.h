@@ -1,4 +1,5 @@
-/* solve.h - the pipeline: presolve -> scale -> solve -> unscale -> postsolve -> verify -> repair.
+/* solve.h - the pipeline: presolve -> scale -> solve -> unscale -> postsolve -> verify -> repair, and where
+ * there is symmetry the same for the quotient, lifted and verified.
  *
  * A pipeline follows one LP: it holds the backend's live state, the basis by ids, and how far it has
  * read the LP's log. It says optimal, infeasible or unbounded only with a certificate that verify

@@ -265,6 +265,26 @@ def test_basis_out_and_in(folder: Path) -> None:
     assert done.status == 3 and "nobody" in done.stderr
 
 
+def test_symmetric_lps_have_a_basis_when_asked(folder: Path) -> None:
+    """400 times the same two columns and row: by the quotient, which has no basis; with one where the
+    basis is to be written, and nothing is left to do from there."""
+    copies = range(400)
+    lines = ["NAME many", "ROWS", " N cost", " L all", *(f" G r{k}" for k in copies), "COLUMNS"]
+    for k in copies:
+        lines += [f" x{k} cost 3 r{k} 1", f" x{k} all 1", f" y{k} cost 2 r{k} 1"]
+    lines += ["RHS", " b all 150", *(f" b r{k} 2" for k in copies)]
+    lines += ["BOUNDS", *(f" UP b y{k} 1.75" for k in copies), "ENDATA", ""]
+    (folder / "many.mps").write_text("\n".join(lines))  # y = 1.75, x = 0.25: 400 (0.75 + 3.5)
+    report, solution = solve(folder / "many.mps", folder)
+    assert report.json()["objective"] == 1700.0 and report.json()["presolved"]["rows"] <= 2
+    assert set(solution["columns"]["value"]) == {0.25, 1.75}
+    assert solution["columns"]["status"] is None
+    basis = folder / "many.bas"
+    assert run("solve", folder / "many.mps", "--basis-out", basis).status == 0
+    report = run("solve", folder / "many.mps", "--json", "--basis-in", basis).json()
+    assert report["objective"] == 1700.0 and report["iterations"] == 0
+
+
 def test_convert_is_the_identity(folder: Path) -> None:
     for name in ("toy.mps", "maximise.mps", "integer.mps", "norows.mps", "nocolumns.mps"):
         once, twice = folder / "once.mps", folder / "twice.mps"

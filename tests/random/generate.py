@@ -246,6 +246,34 @@ def make(family: str, seed: int) -> Lp:
     return FAMILIES[family](random.Random(f"{family}-{seed}"))
 
 
+def copies(family: str, seed: int, least: int = 1000) -> Lp:
+    """Copies of an LP of that family, `least` rows and columns or more in any order, and one row
+    that limits the sum of some columns, the same ones in each copy."""
+    block = make(family, seed)
+    rng = random.Random(f"copies-{family}-{seed}")
+    m, n = len(block.row_names), len(block.cost)
+    times = max(3, least // (m + n) + 1)
+    row_at = list(range(m * times + 1))
+    column_at = list(range(n * times))
+    rng.shuffle(row_at)
+    rng.shuffle(column_at)
+    rows: Rows = [{} for _ in row_at]
+    sides, bounds = [(-INF, INF)] * len(rows), [(0.0, 0.0)] * len(column_at)
+    cost = [0.0] * len(column_at)
+    link = [rng.choice([0.0, 1.0, _value(rng)]) for _ in range(n)]
+    for copy in range(times):
+        for i in range(m):
+            sides[row_at[copy * m + i]] = (block.row_lower[i], block.row_upper[i])
+        for j in range(n):
+            to = column_at[copy * n + j]
+            cost[to], bounds[to] = block.cost[j], (block.lower[j], block.upper[j])
+            rows[row_at[m * times]][to] = link[j]
+            for i, value in block.columns[j]:
+                rows[row_at[copy * m + i]][to] = value
+    sides[row_at[m * times]] = (-INF, float(times * rng.randint(1, 9)))
+    return build(cost, rows, sides, bounds, block.maximise)
+
+
 def _bound_lines(name: str, low: float, high: float) -> list[str]:
     if low == -INF and high == INF:
         return [f" FR b {name}"]

@@ -121,6 +121,41 @@ def test_family(family: str, tmp_path: Path) -> None:
     assert not faults, f"{len(faults)} of {PER_FAMILY}\n" + "\n".join(faults[:20])
 
 
+def without_symmetry(family: str, seed: int, folder: Path) -> str:
+    """Copies of a random LP with symmetry, without, and on to a basis; what is wrong."""
+    path = folder / f"copies-{family}-{seed}.mps"
+    generate.write_mps(generate.copies(family, seed), path)
+    folded, solution = solve(path, folder)
+    report = folded.json()
+    finding = agree(read(path), report, solution)
+    if finding.disagreements:
+        return "; ".join(finding.disagreements[:3])
+    if report["status"] not in CLAIMS:
+        return f"{report['status']}: no claim"
+    for option in ("symmetry=off", "basis=on"):
+        other = solve(path, folder, "--option", option)[0].json()
+        if other["status"] != report["status"]:
+            return f"{report['status']}, with {option} {other['status']}"
+        if report["status"] == "optimal":
+            value, twin = report["objective"], other["objective"]
+            if abs(value - twin) > 1e-7 * max(1.0, abs(twin)):
+                return f"objective {value:.12g}, with {option} {twin:.12g}"
+    return ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("family", generate.FAMILIES)
+def test_symmetry_changes_nothing(family: str, tmp_path: Path) -> None:
+    program()
+    seeds = range(max(1, PER_FAMILY // 10))
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(lambda seed: without_symmetry(family, seed, tmp_path), seeds))
+    for seed, fault in zip(seeds, results):
+        if fault:
+            keep(f"copies-{family}", seed, tmp_path)
+    assert not any(results), [(seed, fault) for seed, fault in enumerate(results) if fault]
+
+
 @pytest.mark.parametrize("family", generate.FAMILIES)
 def test_files_hold_the_very_numbers(family: str, tmp_path: Path) -> None:
     for seed in range(20):
