@@ -161,7 +161,7 @@ dca_status dca__solver_find_conflict(dca_solver *solver, const uint8_t *columns,
 {
     dca_result *result = NULL;
     dca_status status = dca__solver_solve(solver, control, &result);
-    if (status != DCA_OK) {
+    if (result == NULL) {
         return status;
     }
     const dca__answer *answer = &result->answer;

@@ -129,7 +129,7 @@ dca_status dca__conflict_of_lp(const dca_lp *lp, const double *ray, const uint8_
     if (status == DCA_OK && conflict_new(env, &set, &conflict) != DCA_OK) {
         status = dca__fail_nomem(err);
     }
-    if (status == DCA_OK) {
+    if (conflict != NULL) {
         for (dca_index k = 0; k < set.count; k++) {
             tell_side(lp, marks, set.group[k], column_names, row_names, conflict, k);
         }
@@ -282,7 +282,7 @@ dca_status dca__conflict_of_model(const dca_model *model, const dca__map *map, c
     if (status == DCA_OK && conflict_new(env, &set, &conflict) != DCA_OK) {
         status = dca__fail_nomem(err);
     }
-    if (status == DCA_OK) {
+    if (conflict != NULL) {
         for (dca_index k = 0; k < set.count; k++) {
             tell_group(model, map, &g, set.group[k], conflict, k);
         }
