@@ -266,8 +266,8 @@ def test_basis_out_and_in(folder: Path) -> None:
 
 
 def test_symmetric_lps_have_a_basis_when_asked(folder: Path) -> None:
-    """400 times the same two columns and row: by the quotient, which has no basis; with one where the
-    basis is to be written, and nothing is left to do from there."""
+    """400 times the same two columns and row: by the quotient, which has no basis; with one where
+    it is to be written, and nothing is left to do from there."""
     copies = range(400)
     lines = ["NAME many", "ROWS", " N cost", " L all", *(f" G r{k}" for k in copies), "COLUMNS"]
     for k in copies:
