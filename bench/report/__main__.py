@@ -43,10 +43,12 @@ def page(
 
 
 def by_processor(measured: Sequence[records.Record]) -> list[records.Record]:
-    """The same records with processor time as their time."""
+    """The same records with processor time as their time, and the wall clock beside it."""
     return [
-        {**record, "seconds": record["processor_seconds"]} if record["kind"] == "result" else record
-        for record in measured
+        {**r, "seconds": r["processor_seconds"], "wall_seconds": r["seconds"]}
+        if r["kind"] == "result"
+        else r
+        for r in measured
     ]
 
 

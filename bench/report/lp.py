@@ -186,7 +186,8 @@ def _spread(field: Field) -> Section:
     for name in field.contestants:
         records = [field[name, lp] for lp in field.instances if field.solved(name, lp)]
         spreads = [_range(r["times"][1:]) for r in records if len(r["times"]) > 2]
-        held = [r["processor_seconds"] / r["seconds"] for r in records if r["seconds"] > QUICKEST]
+        walls = [r["wall_seconds" if "wall_seconds" in r else "seconds"] for r in records]
+        held = [r["processor_seconds"] / w for r, w in zip(records, walls) if w > QUICKEST]
         if not spreads or not held:
             continue
         rows.append(
@@ -199,9 +200,9 @@ def _spread(field: Field) -> Section:
             )
         )
     text = (
-        "Interquartile range of the repeats over their median; and processor time over wall clock"
-        f" on solves of more than {1e3 * QUICKEST:g} ms: well below 100 % others were running,"
-        " above it there was more than one thread."
+        "Interquartile range of the repeats, by the wall clock, over their median; and processor"
+        f" time over wall clock on solves of more than {1e3 * QUICKEST:g} ms: well below 100 %"
+        " others were running, above it there was more than one thread."
     )
     head = ("contestant", "spread", "90th percentile", "processor", "from .. to")
     return Section("Spread", f"{text}\n\n{table(head, rows)}")

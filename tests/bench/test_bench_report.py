@@ -130,6 +130,7 @@ def test_page_and_pictures(tmp_path: Path) -> None:
 def test_processor_time() -> None:
     halved = report.by_processor(small_run())
     assert Field.of(halved).time("clp", "a-one") == 0.035
+    assert sections(halved)["Spread"] == sections(small_run())["Spread"]  # told by the wall clock
 
 
 def test_nothing_measured(tmp_path: Path) -> None:
