@@ -1,0 +1,183 @@
+/* hot.c - the program around a solver that is edited and solved again: arguments, times, events. */
+#include "hot.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static double seconds_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+const char *hot_option(const hot_task *task, const char *name, const char *otherwise)
+{
+    for (int k = task->num_options - 1; k >= 0; k--) {
+        if (strcmp(task->options[k].name, name) == 0) {
+            return task->options[k].value;
+        }
+    }
+    return otherwise;
+}
+
+static int fail(FILE *events, const char *status, const char *text)
+{
+    fprintf(events, "{\"event\": \"end\", \"status\": \"%s\", \"text\": \"", status);
+    for (const char *at = text; *at != '\0'; at++) {
+        fputc(*at == '"' || *at == '\\' || (unsigned char)*at < 0x20 ? '\'' : *at, events);
+    }
+    fputs("\"}\n", events);
+    return 1;
+}
+
+static void put_edit(FILE *events, int64_t number, const char *change, double seconds,
+                     const hot_answer *answer, double objective)
+{
+    fprintf(events,
+            "{\"event\": \"edit\", \"number\": %lld, \"change\": \"%s\", \"seconds\": %.9g, "
+            "\"status\": \"%s\", \"iterations\": %lld, \"work\": %lld, \"objective\": ",
+            (long long)number, change, seconds, answer->status, (long long)answer->iterations,
+            (long long)answer->work);
+    if (isfinite(objective)) {
+        fprintf(events, "%.17g}\n", objective);
+    } else {
+        fputs("null}\n", events);
+    }
+    fflush(events);
+}
+
+/* Solve and tell. */
+static void round_trip(FILE *events, void *problem, const hot_task *task, const bench_lp *lp,
+                       int64_t number, const hot_edit *edit, double offset, bool *ok)
+{
+    hot_answer answer = {.status = "failed", .objective = NAN, .iterations = -1, .work = -1};
+    const bool cold = task->cold_every > 0;
+    const bool solving = !cold || number % task->cold_every == 0;
+    const double begin = seconds_now();
+    *ok = edit == NULL || hot_this_peer.apply(problem, edit);
+    if (*ok && solving) {
+        hot_this_peer.solve(problem, cold, &answer);
+    }
+    const double seconds = seconds_now() - begin;
+    if (solving || !*ok) {
+        put_edit(events, number, edit == NULL ? "first" : edit->change, seconds, &answer,
+                 answer.whole ? answer.objective : lp->sign * answer.objective + offset);
+    }
+}
+
+static int run(FILE *events, hot_task *task, FILE *trace, const bench_lp *lp)
+{
+    char error[256] = "the solver did not take the problem";
+    hot_edit edit = {.has_offset = false};
+    double offset = lp->offset;
+    bool ok = true;
+    bool bad = false;
+    const double begin = seconds_now();
+    void *problem = hot_this_peer.load(lp, task, error, sizeof error);
+    if (problem == NULL) {
+        return fail(events, "failed", error);
+    }
+    fprintf(events, "{\"event\": \"loaded\", \"seconds\": %.9g}\n", seconds_now() - begin);
+    fflush(events);
+    round_trip(events, problem, task, lp, 0, NULL, offset, &ok);
+    for (int64_t k = 1; ok && hot_read_edit(trace, lp->sign, &edit, &bad); k++) {
+        offset = edit.has_offset ? edit.offset : offset;
+        round_trip(events, problem, task, lp, k, &edit, offset, &ok);
+    }
+    hot_edit_free(&edit);
+    hot_this_peer.unload(problem);
+    if (!ok || bad) {
+        return fail(events, "failed", bad ? "no trace" : "the solver did not take an edit");
+    }
+    fputs("{\"event\": \"end\", \"status\": \"done\", \"text\": \"\"}\n", events);
+    return 0;
+}
+
+static int measure(FILE *events, hot_task *task)
+{
+    bench_lp lp;
+    char error[256] = "";
+    FILE *trace = fopen(task->trace, "r");
+    if (trace == NULL || fgets(task->head, sizeof task->head, trace) == NULL) {
+        if (trace != NULL) {
+            fclose(trace);
+        }
+        return fail(events, "unreadable", "the trace");
+    }
+    if (!bench_read(task->path, &lp, error, sizeof error)) {
+        fclose(trace);
+        return fail(events, "unreadable", error);
+    }
+    fprintf(events, "{\"event\": \"read\", \"rows\": %d, \"columns\": %d, \"nonzeros\": %lld}\n",
+            lp.m, lp.n, (long long)lp.start[lp.n]);
+    fflush(events);
+    const int status = run(events, task, trace, &lp);
+    bench_lp_free(&lp);
+    fclose(trace);
+    return status;
+}
+
+static bool add_option(hot_task *task, char *text)
+{
+    char *equals = strchr(text, '=');
+    const int room = (int)(sizeof task->options / sizeof *task->options);
+    if (equals == NULL || task->num_options == room) {
+        return false;
+    }
+    *equals = '\0';
+    task->options[task->num_options++] = (bench_option){text, equals + 1};
+    return true;
+}
+
+static bool parse(int argc, char **argv, hot_task *task)
+{
+    for (int k = 1; k < argc; k++) {
+        const bool more = k + 1 < argc;
+        if (strcmp(argv[k], "--option") == 0 && more) {
+            if (!add_option(task, argv[++k])) {
+                return false;
+            }
+        } else if (strcmp(argv[k], "--limit") == 0 && more) {
+            task->limit = strtod(argv[++k], NULL);
+        } else if (strcmp(argv[k], "--cold-every") == 0 && more) {
+            task->cold_every = (int)strtol(argv[++k], NULL, 10);
+        } else if (argv[k][0] != '-' && task->path == NULL) {
+            task->path = argv[k];
+        } else if (argv[k][0] != '-' && task->trace == NULL) {
+            task->trace = argv[k];
+        } else {
+            return false;
+        }
+    }
+    return task->trace != NULL && task->limit > 0.0 && task->cold_every >= 0;
+}
+
+int main(int argc, char **argv)
+{
+    /* Solvers may print; events keep the real standard output. */
+    const int out = dup(STDOUT_FILENO);
+    FILE *events = out < 0 ? NULL : fdopen(out, "w");
+    hot_task task = {.limit = 30.0};
+    if (events == NULL || dup2(STDERR_FILENO, STDOUT_FILENO) < 0) {
+        perror("hot");
+        return 2;
+    }
+    if (argc == 2 && strcmp(argv[1], "--version") == 0) {
+        char version[256] = "";
+        hot_this_peer.version(version, sizeof version);
+        fprintf(events, "{\"event\": \"version\", \"version\": \"%s\"}\n", version);
+        return fclose(events) == 0 ? 0 : 1;
+    }
+    if (!parse(argc, argv, &task)) {
+        fprintf(
+            stderr,
+            "usage: %s [--option NAME=VALUE]... [--limit SECONDS] [--cold-every N] LP.mps TRACE\n",
+            hot_this_peer.name);
+        return 2;
+    }
+    const int status = measure(events, &task);
+    return fclose(events) == 0 ? status : 1;
+}
