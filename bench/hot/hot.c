@@ -6,10 +6,10 @@
 #include <time.h>
 #include <unistd.h>
 
-static double seconds_now(void)
+static double seconds_of(clockid_t clock)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(clock, &now);
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
@@ -33,14 +33,21 @@ static int fail(FILE *events, const char *status, const char *text)
     return 1;
 }
 
-static void put_edit(FILE *events, int64_t number, const char *change, double seconds,
-                     const hot_answer *answer, double objective)
+/* What was measured of one edit. */
+typedef struct turn {
+    int64_t number;
+    const char *change;
+    double seconds, processor;
+} turn;
+
+static void put_edit(FILE *events, const turn *now, const hot_answer *answer, double objective)
 {
     fprintf(events,
             "{\"event\": \"edit\", \"number\": %lld, \"change\": \"%s\", \"seconds\": %.9g, "
-            "\"status\": \"%s\", \"iterations\": %lld, \"work\": %lld, \"objective\": ",
-            (long long)number, change, seconds, answer->status, (long long)answer->iterations,
-            (long long)answer->work);
+            "\"processor\": %.9g, \"status\": \"%s\", \"iterations\": %lld, \"work\": %lld, "
+            "\"objective\": ",
+            (long long)now->number, now->change, now->seconds, now->processor, answer->status,
+            (long long)answer->iterations, (long long)answer->work);
     if (isfinite(objective)) {
         fprintf(events, "%.17g}\n", objective);
     } else {
@@ -49,23 +56,27 @@ static void put_edit(FILE *events, int64_t number, const char *change, double se
     fflush(events);
 }
 
-/* Solve and tell. */
-static void round_trip(FILE *events, void *problem, const hot_task *task, const bench_lp *lp,
-                       int64_t number, const hot_edit *edit, double offset, bool *ok)
+/* Make the edit (NULL: none, before the first solve), solve and tell; false: it was refused. */
+static bool round_trip(FILE *events, void *problem, const hot_task *task, const bench_lp *lp,
+                       int64_t number, const hot_edit *edit, double offset)
 {
     hot_answer answer = {.status = "failed", .objective = NAN, .iterations = -1, .work = -1};
     const bool cold = task->cold_every > 0;
     const bool solving = !cold || number % task->cold_every == 0;
-    const double begin = seconds_now();
-    *ok = edit == NULL || hot_this_peer.apply(problem, edit);
-    if (*ok && solving) {
+    const double used = seconds_of(CLOCK_PROCESS_CPUTIME_ID);
+    const double begin = seconds_of(CLOCK_MONOTONIC);
+    const bool taken = edit == NULL || hot_this_peer.apply(problem, edit);
+    if (taken && solving) {
         hot_this_peer.solve(problem, cold, &answer);
     }
-    const double seconds = seconds_now() - begin;
-    if (solving || !*ok) {
-        put_edit(events, number, edit == NULL ? "first" : edit->change, seconds, &answer,
-                 answer.whole ? answer.objective : lp->sign * answer.objective + offset);
+    turn now = {.number = number, .change = edit == NULL ? "first" : edit->change};
+    now.seconds = seconds_of(CLOCK_MONOTONIC) - begin;
+    now.processor = seconds_of(CLOCK_PROCESS_CPUTIME_ID) - used;
+    if (solving || !taken) {
+        const double objective = lp->sign * answer.objective + offset;
+        put_edit(events, &now, &answer, answer.whole ? answer.objective : objective);
     }
+    return taken;
 }
 
 static int run(FILE *events, hot_task *task, FILE *trace, const bench_lp *lp)
@@ -73,19 +84,19 @@ static int run(FILE *events, hot_task *task, FILE *trace, const bench_lp *lp)
     char error[256] = "the solver did not take the problem";
     hot_edit edit = {.has_offset = false};
     double offset = lp->offset;
-    bool ok = true;
     bool bad = false;
-    const double begin = seconds_now();
+    const double begin = seconds_of(CLOCK_MONOTONIC);
     void *problem = hot_this_peer.load(lp, task, error, sizeof error);
     if (problem == NULL) {
         return fail(events, "failed", error);
     }
-    fprintf(events, "{\"event\": \"loaded\", \"seconds\": %.9g}\n", seconds_now() - begin);
+    fprintf(events, "{\"event\": \"loaded\", \"seconds\": %.9g}\n",
+            seconds_of(CLOCK_MONOTONIC) - begin);
     fflush(events);
-    round_trip(events, problem, task, lp, 0, NULL, offset, &ok);
+    bool ok = round_trip(events, problem, task, lp, 0, NULL, offset);
     for (int64_t k = 1; ok && hot_read_edit(trace, lp->sign, &edit, &bad); k++) {
         offset = edit.has_offset ? edit.offset : offset;
-        round_trip(events, problem, task, lp, k, &edit, offset, &ok);
+        ok = round_trip(events, problem, task, lp, k, &edit, offset);
     }
     hot_edit_free(&edit);
     hot_this_peer.unload(problem);

@@ -1,0 +1,245 @@
+"""The sections of re-solving, from records of kind `hot`; its pictures are in pictures.py.
+
+    python3 -m bench.hot.report RECORDS.jsonl... --out FOLDER [--processor]
+
+In one report with the LPs, `bench.report` calls sections() and pictures.draw().
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bench.hot.contestants import DEFAULTS
+from bench.lp import records
+from bench.lp.records import Record
+from bench.report.page import Section, seconds, table
+
+PERCENTILES = (50.0, 90.0, 99.0, 99.9)
+SHOWN = 12  # wrong answers of a contestant that are listed
+
+
+@dataclass
+class Latencies:
+    """The contestants on one instance, over the edits that all of them made."""
+
+    instance: str
+    family: str
+    nonzeros: int
+    edits: int  # common to all
+    cells: dict[str, Record]
+
+    def values(self, name: str, key: str = "seconds") -> Any:
+        return np.asarray(self.cells[name][key][: self.edits], dtype=float)
+
+    def of_change(self, name: str, change: str) -> Any:
+        record = self.cells[name]
+        if change not in record["changes"]:
+            return np.empty(0)
+        chosen = np.asarray(record["change"][: self.edits]) == record["changes"].index(change)
+        return self.values(name)[chosen]
+
+
+def order(name: str) -> tuple[int, str]:
+    base = name.partition(":")[0]
+    return (DEFAULTS.index(base) if base in DEFAULTS else len(DEFAULTS), name)
+
+
+def gather(found: Sequence[Record]) -> list[Latencies]:
+    """By family and size; of repeated records the last counts, who made no edit is left out."""
+    cells: dict[str, dict[str, Record]] = {}
+    for record in found:
+        if record["kind"] == "hot" and record["done"] > 0:
+            mixed = "" if record["mix"] == "all" else f" ({record['mix']})"
+            cells.setdefault(record["instance"] + mixed, {})[record["contestant"]] = record
+    made = []
+    for instance, by_name in cells.items():
+        ordered = {name: by_name[name] for name in sorted(by_name, key=order)}
+        one = next(iter(ordered.values()))
+        common = min(record["done"] for record in ordered.values())
+        made.append(Latencies(instance, one["family"], one["nonzeros"], common, ordered))
+    return sorted(made, key=lambda each: (each.family, each.nonzeros, each.instance))
+
+
+def exponent(sizes: Sequence[float], values: Sequence[float]) -> float:
+    """The slope of log value by log size, least squares; NaN of fewer than two sizes."""
+    if len(set(sizes)) < 2:
+        return math.nan
+    return float(np.polyfit(np.log(sizes), np.log(values), 1)[0])
+
+
+def sections(found: Sequence[Record]) -> list[Section]:
+    """Everything that can be said in words; empty without records of re-solving."""
+    every = gather(found)
+    if not every:
+        return []
+    return [_setting(found), _distributions(every), _changes(every), _growth(every), _wrong(found)]
+
+
+def _setting(found: Sequence[Record]) -> Section:
+    lines = []
+    for run in [record for record in found if record["kind"] == "hot_run"][-1:]:
+        m = run["machine"]
+        changed = ", tree changed" if m["changed"] else ""
+        lines.append(f"Commit {m['commit']}{changed}, {run['start']}.")
+        lines.append(f"{m['processor']}, load average at the start {m['load'][0]:.2f}.")
+        versions = ", ".join(f"{name} {version}" for name, version in run["versions"].items())
+        lines.append(f"Versions: {versions}.")
+    lines.append(
+        "Each edit is made and the problem solved again, warm; the time is that of both. All"
+        " contestants make the same edits; figures are over those that all of them made in"
+        " their time. `dcalloc-model` makes the edit in domain terms."
+    )
+    for record in found:
+        if record["kind"] == "hot_missing":
+            lines.append(f"\n- Missing: **{record['contestant']}** ({record['reason']})")
+        if record["kind"] == "hot_unmade":
+            lines.append(f"\n- Not made: {record['instance']} ({record['text']})")
+        if record["kind"] == "hot" and record["done"] == 0:
+            place = f"{record['contestant']} on {record['instance']}"
+            lines.append(f"\n- No edit made: {place} ({record['end']} {record['text']})")
+    return Section("Re-solving: setting", "\n".join(lines))
+
+
+def _distributions(every: Sequence[Latencies]) -> Section:
+    """Percentiles of the latency of all edits."""
+    rows = []
+    for each in every:
+        for name, record in each.cells.items():
+            values = each.values(name)
+            told = [seconds(float(v)) for v in np.percentile(values, PERCENTILES)]
+            worked = each.values(name, "work")
+            rows.append(
+                (
+                    f"{each.instance}, {each.nonzeros}",
+                    name,
+                    f"{each.edits}" + ("" if record["end"] == "done" else f" ({record['end']})"),
+                    *told,
+                    seconds(float(values.max())),
+                    f"{each.values(name, 'iterations').mean():.1f}",
+                    "-" if worked.min() < 0 else f"{worked.mean():.3g}",
+                    seconds(record["first_seconds"]),
+                )
+            )
+    head = ("instance, nonzeros", "contestant", "edits", *(f"p{p:g}" for p in PERCENTILES))
+    head += ("largest", "pivots", "entries", "first solve")
+    return Section("Re-solving: latency of an edit", f"{table(head, rows)}\n\n{{latency}}")
+
+
+def _changes(every: Sequence[Latencies]) -> Section:
+    """Median by change, on the largest instance of each family."""
+    parts = []
+    for each in largest(every):
+        changes = sorted({c for record in each.cells.values() for c in record["changes"]})
+        rows = []
+        for change in changes:
+            row = [change]
+            for name in each.cells:
+                values = each.of_change(name, change)
+                row.append(seconds(float(np.median(values))) if len(values) else "-")
+            rows.append(row)
+        parts.append(f"{each.instance}\n\n{table(('change', *each.cells), rows)}")
+    return Section("Re-solving: median by change", "\n\n".join(parts))
+
+
+def largest(every: Sequence[Latencies]) -> list[Latencies]:
+    """Of each family the largest instance."""
+    return list({each.family: each for each in every}.values())
+
+
+def _growth(every: Sequence[Latencies]) -> Section:
+    """How the latency grows with the size of the problem."""
+    names = sorted({name for each in every for name in each.cells}, key=order)
+    rows = []
+    for family in dict.fromkeys(each.family for each in every):
+        row = [family]
+        for name in names:
+            part = [each for each in every if each.family == family and name in each.cells]
+            sizes = [each.nonzeros for each in part]
+            middle = exponent(sizes, [float(np.median(each.values(name))) for each in part])
+            mean = exponent(sizes, [float(np.mean(each.values(name))) for each in part])
+            row.append("-" if math.isnan(middle) else f"{middle:.2f}, {mean:.2f}")
+        rows.append(row)
+    text = (
+        "Exponents fitted to the median and to the mean latency by nonzeros, on logarithms: 0 is a"
+        " time that does not depend on the size, 1 one that is proportional to it."
+    )
+    body = f"{text}\n\n{table(('family', *names), rows)}\n\n{{growth}}"
+    return Section("Re-solving: growth with size", body)
+
+
+def _refuted(record: Record) -> list[tuple[str, ...]]:
+    """The rows of one record."""
+    rows: list[tuple[str, ...]] = []
+    place = (record["contestant"], record["instance"])
+    for why, entries in (("cold solve", record["wrong"]), ("the others", record["odd"])):
+        for number, change, *said in entries[:SHOWN]:
+            words = [_word(value) for value in said]
+            pair = (" ".join(words[:2]), " ".join(words[2:]))
+            rows.append((*place, f"{number} ({change})", *pair, why))
+        if len(entries) > SHOWN:
+            rows.append((*place, f"{len(entries) - SHOWN} more", "", "", why))
+    return rows
+
+
+def _word(value: str | float | None) -> str:
+    return "-" if value is None else value if isinstance(value, str) else f"{value:.10g}"
+
+
+def _wrong(found: Sequence[Record]) -> Section:
+    """Answers that cold solves refute, and those that differ from what most say."""
+    hot = [record for record in found if record["kind"] == "hot"]
+    rows = [row for record in hot for row in _refuted(record)]
+    unsolved = [
+        f"{record['contestant']} on {record['instance']}: {record['unsolved']}"
+        for record in hot
+        if record["unsolved"]
+    ]
+    compared = sum(record["references"] for record in hot)
+    text = f"{compared} answers were compared with cold solves of ours, all with each other."
+    if unsolved:
+        text += f"\n\nWithout an answer (time limit, failure): {'; '.join(unsolved)}."
+    if not rows:
+        return Section("Re-solving: wrong answers", f"{text}\n\nNone is wrong.")
+    head = ("contestant", "instance", "edit", "said", "but", "by")
+    return Section("Re-solving: wrong answers", f"{text}\n\n{table(head, rows, numbers=False)}")
+
+
+def by_processor(found: Sequence[Record]) -> list[Record]:
+    """The same records with processor time as their time."""
+    return [
+        {**record, "seconds": record["processor_seconds"]} if record["kind"] == "hot" else record
+        for record in found
+    ]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    from bench.hot import pictures  # it takes gather() from here
+
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("records", nargs="+", type=Path)
+    parser.add_argument("--out", type=Path, required=True, help="folder")
+    parser.add_argument("--processor", action="store_true", help="processor time")
+    given = parser.parse_args(arguments)
+    found = records.read(given.records)
+    found = by_processor(found) if given.processor else found
+    drawn = pictures.draw(found, given.out)
+    text = "\n".join(str(section) for section in sections(found))
+    for name in ("latency", "growth"):
+        link = f"![{name}]({drawn[name].name})" if name in drawn else ""
+        text = text.replace(f"{{{name}}}", link)
+    given.out.mkdir(parents=True, exist_ok=True)
+    (given.out / "hot.md").write_text(text, encoding="utf-8")
+    print(given.out / "hot.md")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
