@@ -46,7 +46,7 @@ static dca_indices indices(const dc_array *array)
     return (dca_indices){array->at, sizeof(dca_index)};
 }
 
-/* ---- Models --------------------------------------------------------------------------------------- */
+/* ---- Models ---------------------------------------------------------------------------------- */
 
 void dc_build_begin(dc_build *build)
 {
@@ -166,7 +166,7 @@ bool dc_add_tier(dca_model *model, const int *kinds, const double *weights)
     return done;
 }
 
-/* ---- LPs ------------------------------------------------------------------------------------------ */
+/* ---- LPs ------------------------------------------------------------------------------------- */
 
 void dc_matrix_begin(dc_matrix *matrix)
 {

@@ -1,5 +1,5 @@
-/* build.h - arrays in which the families gather demands and their placements, or the rows and columns
- * of an LP, before they go to the library in one call each. */
+/* build.h - arrays in which the families gather demands and their placements, or the rows and
+ * columns of an LP, before they go to the library in one call each. */
 #ifndef BENCH_DC_BUILD_H
 #define BENCH_DC_BUILD_H
 
@@ -12,7 +12,8 @@ typedef struct dc_array {
     size_t size; /* bytes of an item */
 } dc_array;
 
-/* Demands, each followed by what it uses and by its placements; a placement by the links it takes. */
+/* Demands, each followed by what it uses and by its placements; a placement by the links it
+ * takes. */
 typedef struct dc_build {
     bool failed;
     dca_index num_demands, num_placements;

@@ -1,9 +1,9 @@
-/* dc.h - seeded allocation problems of data centres, as models in domain terms and as LPs, with a list of
- * edits that come after them.
+/* dc.h - seeded allocation problems of data centres, as models in domain terms and as LPs, with a
+ * list of edits that come after them.
  *
- * The same parameters give the same bits on every machine: numbers come from an integer hash (random.c),
- * are small whole numbers or dyadic fractions, and go through + - * / and sqrt only, which IEEE 754
- * rounds one way; the clock, libm and the order of evaluation have no say. */
+ * The same parameters give the same bits on every machine: numbers come from an integer hash
+ * (random.c), are small whole numbers or dyadic fractions, and go through + - * / and sqrt only,
+ * which IEEE 754 rounds one way; the clock, libm and the order of evaluation have no say. */
 #ifndef BENCH_DC_H
 #define BENCH_DC_H
 
@@ -13,7 +13,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* ---- Problems ----------------------------------------------------------------------------------- */
+/* ---- Problems -------------------------------------------------------------------------------- */
 
 typedef struct dc_parameters {
     int64_t nonzeros; /* wanted of the LP, 10^3 .. 10^7; made within a factor of 1.5 */
@@ -65,13 +65,11 @@ typedef struct dc_instance {
     dca_index num_limits;
     dc_demand *demands; /* [num_demands]; placements of the model are columns of the same number */
     dca_index num_demands;
-    bool
-        amounts; /* amounts may be edited as right-hand sides; in max-min they are coefficients too */
-    bool costs; /* costs of placements count in the objective */
-    bool
-        values; /* the objective is to be small and counts -value * served: amounts shift its offset */
-    bool slots;  /* link i is the slot of demand i, and no limit that is lost */
-    bool scaled; /* limits are coefficients too, and are left alone */
+    bool amounts; /* may be edited as right-hand sides: in max-min they are coefficients */
+    bool costs;   /* costs of placements count in the objective */
+    bool values;  /* -value * served is in the objective, to be small: amounts shift its offset */
+    bool slots;   /* link i is the slot of demand i, and no limit that is lost */
+    bool scaled;  /* limits are coefficients too, and are left alone */
 } dc_instance;
 
 typedef struct dc_family {
@@ -84,12 +82,12 @@ typedef struct dc_family {
 extern const dc_family *const dc_families[]; /* NULL at the end */
 const dc_family *dc_family_find(const char *name);
 
-/* Make an instance, its LP and what may be edited in it. O(nonzeros). False: out of memory or refused
- * parameters; nothing to free then. */
+/* Make an instance, its LP and what may be edited in it. O(nonzeros). False: out of memory or
+ * refused parameters; nothing to free then. */
 bool dc_make(const dc_family *family, const dc_parameters *given, dc_instance *out);
 void dc_free(dc_instance *instance);
 
-/* ---- Edits (trace.c) ------------------------------------------------------------------------------ */
+/* ---- Edits (trace.c) ------------------------------------------------------------------------- */
 
 typedef enum dc_change {
     DC_LIMIT,  /* one limit, by up to a quarter */
@@ -104,21 +102,22 @@ typedef enum dc_change {
 } dc_change;
 extern const char *const dc_change_name[DC_CHANGES];
 
-/* Write `count` edits of the changes whose bits are set, as many of each as the mix says: 1 % changes a
- * twentieth each, arrivals and departures a tenth each, losses a twentieth, single changes the rest.
- * Format: bench/dc/README.md. The instance's LP is edited on the way. False: nothing to edit, or a
- * failure. */
+/* Write `count` edits of the changes whose bits are set, as many of each as the mix says: 1 %
+ * changes a twentieth each, arrivals and departures a tenth each, losses a twentieth, single
+ * changes the rest. Format: bench/dc/README.md. The instance's LP is edited on the way. False:
+ * nothing to edit, or a failure. */
 bool dc_trace_write(dc_instance *instance, uint64_t seed, unsigned changes, int64_t count,
                     FILE *out);
 
-/* What arrival means in a model: a demand like `object`, whose `count` placements begin at `placement`, with
- * placements like those, and a slot like its slot where `slots`. The new demand's index, or -1. */
+/* What arrival means in a model: a demand like `object`, whose `count` placements begin at
+ * `placement`, with placements like those, and a slot like its slot where `slots`. The new
+ * demand's index, or -1. */
 dca_index dc_model_arrive(dca_model *model, dca_index object, dca_index placement, dca_index count,
                           double amount, bool slots);
 /* Departure: the demand with its placements, and its slot unless -1. */
 bool dc_model_depart(dca_model *model, dca_index object, dca_index link);
 
-/* ---- Numbers (random.c) ----------------------------------------------------------------------------- */
+/* ---- Numbers (random.c) ---------------------------------------------------------------------- */
 
 /* 64 bits that depend on all of seed, stream and index. */
 uint64_t dc_hash(uint64_t seed, uint64_t stream, uint64_t index);
@@ -128,7 +127,7 @@ int64_t dc_below(uint64_t seed, uint64_t stream, uint64_t index, int64_t n);
 double dc_fraction(uint64_t seed, uint64_t stream, uint64_t index);
 /* rank^(-skew/4), rank >= 1. */
 double dc_zipf(int64_t rank, int skew);
-/* A size of 1 .. largest whose ranks are even in 1 .. 64: largest * rank^(-skew/4), rounded down. */
+/* A size of 1 .. largest: largest * rank^(-skew/4), rounded down, all ranks 1 .. 64 as likely. */
 double dc_size(uint64_t seed, uint64_t stream, uint64_t index, int skew, double largest);
 /* The number that item i draws its properties by: its own, or that of its kind. */
 uint64_t dc_identity(const dc_parameters *given, uint64_t i);

@@ -1,14 +1,14 @@
-/* deferrable.c - a day of work that may wait, at sites with prices of energy that change by the hour. Made
- * in the LP layer: the domain layer has one period.
+/* deferrable.c - a day of work that may wait, at sites with prices of energy that change by the
+ * hour. Made in the LP layer: the domain layer has one period.
  *
  *     min sum_sh price_sh g_sh + sum_s PEAK peak_s + PENALTY sum_j unmet_j
- *     sum_hs x_jhs + unmet_j = energy_j,    0 <= x_jhs <= rate_j       for the hours of the job's window,
+ *     sum_hs x_jhs + unmet_j = energy_j,    0 <= x_jhs <= rate_j    in the hours of the window,
  *     sum_j x_jhs <= cores_s,               sum_j pue_sh x_jhs - g_sh = 0,
  *     g_sh <= peak_s <= feed_s
  *
- * After Radovanovic et al.: Carbon-aware computing for datacenters, 2021. Every job may run at WAYS sites,
- * in a window of 4 to 12 hours, at a rate that gets it done in half of it. Cores are such that jobs spread
- * evenly over window and sites would use `load` of them in the mean. */
+ * After Radovanovic et al.: Carbon-aware computing for datacenters, 2021. Every job may run at
+ * WAYS sites, in a window of 4 to 12 hours, at a rate that gets it done in half of it. Cores are
+ * such that jobs spread evenly over window and sites would use `load` of them in the mean. */
 #include "build.h"
 
 #include <stdlib.h>

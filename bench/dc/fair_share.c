@@ -3,9 +3,9 @@
  *     max t   with   served_i >= t weight_i amount_i,   sum use_ir x_if <= capacity_fr,
  *                    sum over the demands of a tenant and those below it   use_ir x_if <= quota_tr
  *
- * Quotas with borrowing as of Kueue's cohorts: a team has a nominal quota and what it may borrow, its limit
- * is the sum; a department has a limit below that of its teams together, so that not all can borrow at once.
- * Flavours of nodes are pools; the root is the pools themselves. */
+ * Quotas with borrowing as of Kueue's cohorts: a team has a nominal quota and what it may borrow,
+ * its limit is the sum; a department has a limit below that of its teams together, so that not
+ * all can borrow at once. Flavours of nodes are pools; the root is the pools themselves. */
 #include "build.h"
 
 enum {
@@ -52,7 +52,8 @@ static bool add_flavours(const dc_parameters *given, dca_model *model, const dou
     return done;
 }
 
-/* Departments and their teams; a team is number team + team / PER_DEPARTMENT + 1 among the domains. */
+/* Departments and their teams; a team is number team + team / PER_DEPARTMENT + 1 among the
+ * domains. */
 static bool add_tenants(const dc_parameters *given, dca_model *model, int64_t demands)
 {
     dca_domain_spec spec = DCA_DOMAIN_SPEC_INIT;

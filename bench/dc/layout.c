@@ -1,5 +1,5 @@
-/* layout.c - where limits and demands of a model stand in its LP, as docs/model.md says: rows are found
- * by name, columns by their order (placements, unmet demands, the rest); both are checked. */
+/* layout.c - where limits and demands of a model stand in its LP, as docs/model.md says: rows are
+ * found by name, columns by their order (placements, unmet demands, the rest); both are checked. */
 #include "build.h"
 
 #include <stdlib.h>

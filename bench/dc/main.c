@@ -5,8 +5,8 @@
  *              [--failures F] [--hard] [-o FILE.mps[.gz] | FILE.json]...
  *              [--trace FILE --edits N [--changes NAME,...]] [--final FILE.mps | FILE.json]...
  *
- * Writes one JSON object to standard output: parameters, sizes, what is known by construction. -o is the
- * instance, --final what the edits of --trace make of it. */
+ * Writes one JSON object to standard output: parameters, sizes, what is known by construction. -o
+ * is the instance, --final what the edits of --trace make of it. */
 #include "dc.h"
 
 #include <stdlib.h>

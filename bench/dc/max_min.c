@@ -2,14 +2,14 @@
  *
  *     max t   with   sum_i gpus_i x_ij <= N_j,   sum_j x_ij <= 1,   sum_j T_ij x_ij >= t w_i
  *
- * x_ij is the part of the time that job i runs on type j. Narayanan et al.: Heterogeneity-aware cluster
- * scheduling policies for deep learning workloads (Gavel), 2020. In domain terms: a type is a pool of
- * nodes of eight GPUs, a job a demand of amount 1 placed on every pool at the rate T_ij, and its time a
- * link of its own, of capacity 1.
+ * x_ij is the part of the time that job i runs on type j. Narayanan et al.: Heterogeneity-aware
+ * cluster scheduling policies for deep learning workloads (Gavel), 2020. In domain terms: a type
+ * is a pool of nodes of eight GPUs, a job a demand of amount 1 placed on every pool at the rate
+ * T_ij, and its time a link of its own, of capacity 1.
  *
- * Optimum known when all jobs are alike (alike 1, kinds 1): the mean of any solution over the jobs is one
- * too, so that with y_j = sum_i x_ij, w t J = max { sum_j T_j y_j : y_j <= N_j / gpus, sum y_j <= J },
- * which fills the fastest types first. */
+ * Optimum known when all jobs are alike (alike 1, kinds 1): the mean of any solution over the
+ * jobs is one too, so that with y_j = sum_i x_ij, w t J = max { sum_j T_j y_j : y_j <= N_j /
+ * gpus, sum y_j <= J }, which fills the fastest types first. */
 #include "build.h"
 
 enum { TYPES = 5, NODE = 8, STREAM_GPUS = 16, STREAM_RATE, STREAM_WEIGHT };

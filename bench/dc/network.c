@@ -1,5 +1,6 @@
-/* network.c - see network.h. Lengths are whole numbers below SPAN, so that Dial's buckets (1969) serve as
- * the queue of Dijkstra's method: bucket b holds, as a list, the nodes whose distance is b modulo SPAN. */
+/* network.c - see network.h. Lengths are whole numbers below SPAN, so that Dial's buckets (1969)
+ * serve as the queue of Dijkstra's method: bucket b holds, as a list, the nodes whose distance is
+ * b modulo SPAN. */
 #include "network.h"
 
 #include <stdlib.h>
@@ -81,7 +82,8 @@ void dc_network_free(dc_network *network)
     *network = (dc_network){0};
 }
 
-/* Buckets are doubly linked lists: head[b], then next and previous of nodes; previous of a head is -2-b. */
+/* Buckets are doubly linked lists: head[b], then next and previous of nodes; previous of a head
+ * is -2-b. */
 typedef struct buckets {
     dca_index *head, *next, *previous;
 } buckets;

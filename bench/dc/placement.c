@@ -1,11 +1,13 @@
-/* placement.c - classes of work on pools of nodes, under a tree of power caps, for the most value.
+/* placement.c - classes of work on pools of nodes, under a tree of power caps, for the most
+ * value.
  *
- *     max sum_k (value_i - cost_k) x_k    with for every pool and resource   sum use_ir x_k <= cap_pr n_p,
- *     for every feed and for the site     sum_k watts_i x_k <= limit,         sum_k x_k + unmet_i = amount_i
+ *     max sum_k (value_i - cost_k) x_k    with    sum_k x_k + unmet_i = amount_i,
+ *     for every pool and resource         sum_k use_ir x_k <= capacity_pr n_p,
+ *     for every feed and for the site     sum_k watts_i x_k <= limit
  *
- * The shape of openb (Weng et al.: Beware of fragmentation, 2023) after identical pods and nodes are merged,
- * with the power tree of Flex (Zhang et al., 2021). The feeds carry FEED_SHARE of what their pools could
- * draw, the site SITE_SHARE. */
+ * The shape of openb (Weng et al.: Beware of fragmentation, 2023) after identical pods and nodes
+ * are merged, with the power tree of Flex (Zhang et al., 2021). The feeds carry FEED_SHARE of
+ * what their pools could draw, the site SITE_SHARE. */
 #include "build.h"
 
 enum {

@@ -1,13 +1,13 @@
-/* reservations.c - capacity that outlives the loss of any one failure domain. Made in the LP layer: the
- * domain layer has no scenarios.
+/* reservations.c - capacity that outlives the loss of any one failure domain. Made in the LP
+ * layer: the domain layer has no scenarios.
  *
  *     min sum cost_h x_mhr + PENALTY sum_r unmet_r
  *     sum_r x_mhr <= supply_mh,    sum_mh rru_rh x_mhr - total_r = 0,
  *     total_r - sum_h rru_rh x_mhr + unmet_r >= wanted_r   for every failure domain m
  *
- * Newell et al.: RAS: continuously optimized region-wide datacenter resource allocation, 2021, without the
- * price of moves. DOMAINS failure domains (MSBs), TYPES of hardware, of which a reservation can use WAYS, each
- * at its own worth (RRU). */
+ * Newell et al.: RAS: continuously optimized region-wide datacenter resource allocation, 2021,
+ * without the price of moves. DOMAINS failure domains (MSBs), TYPES of hardware, of which a
+ * reservation can use WAYS, each at its own worth (RRU). */
 #include "build.h"
 
 enum {

@@ -1,7 +1,8 @@
 /* trace.c - a list of edits, drawn by hash, and what each means for the model and for its LP.
  *
- * The instance is edited on the way, so that every line refers to rows, columns and objects as they are
- * numbered when it is read. Costs: an arrival or a departure takes time proportional to the LP. */
+ * The instance is edited on the way, so that every line refers to rows, columns and objects as
+ * they are numbered when it is read. Costs: an arrival or a departure takes time proportional to
+ * the LP. */
 #include "dc.h"
 
 #include <stdlib.h>
@@ -42,7 +43,7 @@ static int64_t draw(trace *t, int64_t n)
     return dc_below(t->seed, STREAM_VALUE, t->drawn++, n);
 }
 
-/* ---- Lines ---------------------------------------------------------------------------------------- */
+/* ---- Lines ----------------------------------------------------------------------------------- */
 
 static void set_row(trace *t, dca_index row, double lower, double upper)
 {
@@ -72,7 +73,7 @@ static void check(trace *t, dca_status status)
     t->failed = t->failed || status != DCA_OK;
 }
 
-/* ---- Limits, amounts, costs ----------------------------------------------------------------------- */
+/* ---- Limits, amounts, costs ------------------------------------------------------------------ */
 
 static void set_limit(trace *t, dca_index l, double value)
 {
@@ -226,7 +227,7 @@ static void shift_costs(trace *t)
     }
 }
 
-/* ---- Arrivals and departures ---------------------------------------------------------------------- */
+/* ---- Arrivals and departures ----------------------------------------------------------------- */
 
 static void add_row(trace *t, double lower, double upper, dca_index column, double value)
 {
@@ -448,7 +449,7 @@ static void depart(trace *t)
     delete_rows(t, &gone);
 }
 
-/* ---- Which edit comes next -------------------------------------------------------------------------- */
+/* ---- Which edit comes next ------------------------------------------------------------------- */
 
 static void lose(trace *t)
 {

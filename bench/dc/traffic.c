@@ -4,10 +4,11 @@
  *                   sum_{p over l} f_p <= c_l
  *     utilisation:  min u + PENALTY sum_d unmet_d,           and sum_{p over l} f_p <= c_l u
  *
- * Abuzaid et al.: Contracting wide-area network topologies (NCFlow), 2021; Hong et al.: Achieving high
- * utilization with software-driven WAN (SWAN), 2013. Each demand has up to PATHS paths: the shortest, and
- * shortest ones under shaken lengths. In domain terms: links, demands, and placements on no pool. Capacities
- * are such that all demands on their shortest paths would use `load` of them in the mean. */
+ * Abuzaid et al.: Contracting wide-area network topologies (NCFlow), 2021; Hong et al.: Achieving
+ * high utilization with software-driven WAN (SWAN), 2013. Each demand has up to PATHS paths: the
+ * shortest, and shortest ones under shaken lengths. In domain terms: links, demands, and
+ * placements on no pool. Capacities are such that all demands on their shortest paths would use
+ * `load` of them in the mean. */
 #include "build.h"
 #include "network.h"
 
@@ -122,8 +123,8 @@ static bool add_links(const dc_parameters *given, const dc_network *network, dca
     return done;
 }
 
-/* Entries of the LP that come from a network of so many nodes, by those of up to SAMPLE sources; `twice`:
- * each link has two rows. -1: no memory. */
+/* Entries of the LP that come from a network of so many nodes, by those of up to SAMPLE sources;
+ * `twice`: each link has two rows. -1: no memory. */
 static double entries(const dc_parameters *given, dca_index nodes, bool twice, fan *f)
 {
     dc_network network;
@@ -146,7 +147,8 @@ static double entries(const dc_parameters *given, dca_index nodes, bool twice, f
     return (double)sum * (double)nodes / (double)sources;
 }
 
-/* How many nodes give the nonzeros wanted: paths grow with the network, so that it takes some turns. */
+/* How many nodes give the nonzeros wanted: paths grow with the network, so that it takes some
+ * turns. */
 static dca_index choose_nodes(const dc_parameters *given, bool twice, fan *f)
 {
     double nodes = (double)given->nonzeros / (FAN * 20);

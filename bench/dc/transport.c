@@ -1,13 +1,15 @@
-/* transport.c - work to sites at the least cost, each demand at up to WAYS of them; Hitchcock's problem.
+/* transport.c - work to sites at the least cost, each demand at up to WAYS of them; Hitchcock's
+ * problem.
  *
- *     min sum c_ip x_ip + PENALTY sum_i unmet_i   with  sum_i x_ip <= supply_p,  sum_p x_ip + unmet_i = a_i
+ *     min sum_ip c_ip x_ip + PENALTY sum_i unmet_i
+ *     sum_i x_ip <= supply_p,    sum_p x_ip + unmet_i = a_i
  *
- * The optimum is planted where load <= 1. A point: a_i = a_i1 + a_i2 goes to two of the demand's sites.
- * Prices: v_i of demands, w_p of sites, w_p = 0 on every other site. Costs: c_ip = v_i - w_p where the
- * point is positive, and more elsewhere. Supplies: what the point uses, over `load` where w_p = 0.
- * Every price is below PENALTY, so point and prices are complementary, and sum c x of the point is
- * the optimum. Where load > 1, supplies are what the point uses over `load`, rounded down: less in all than is asked
- * for, which is infeasible with hard demands. */
+ * The optimum is planted where load <= 1. A point: a_i = a_i1 + a_i2 goes to two of the demand's
+ * sites. Prices: v_i of demands, w_p of sites, w_p = 0 on every other site. Costs: c_ip = v_i -
+ * w_p where the point is positive, and more elsewhere. Supplies: what the point uses, over `load`
+ * where w_p = 0. Every price is below PENALTY, so point and prices are complementary, and sum c x
+ * of the point is the optimum. Where load > 1, supplies are what the point uses over `load`,
+ * rounded down: less in all than is asked for, which is infeasible with hard demands. */
 #include "build.h"
 
 #include <stdlib.h>
@@ -26,8 +28,8 @@ static double price_of(const dc_parameters *given, dca_index p)
     return p % 2 == 0 ? 0.0 : (double)(1 + dc_below(given->seed, STREAM_PRICE, (uint64_t)p, 32));
 }
 
-/* Does way w of a demand whose first way is `first` carry part of the planted point? The first and the
- * middle way do, or the next ones that are not lost. */
+/* Does way w of a demand whose first way is `first` carry part of the planted point? The first
+ * and the middle way do, or the next ones that are not lost. */
 static bool planted(const site *sites, dca_index pools, dca_index first, int ways, int w)
 {
     const int wanted[] = {0, ways / 2};
