@@ -1,8 +1,10 @@
-/* arrays.c - from arrays to a model that is ready to solve, through the C API: see bench/build/README.md.
+/* arrays.c - from arrays to a model that is ready to solve, through the C API: see
+ * bench/build/README.md.
  *
  *     build_c N
  *
- * Writes one JSON object: seconds, processor time, memory, and the size of the LP that came of it. */
+ * Writes one JSON object: seconds, processor time, memory, and the size of the LP that came of
+ * it. */
 #include <dcalloc.h>
 
 #include <stdbool.h>

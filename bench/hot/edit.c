@@ -111,7 +111,7 @@ void hot_edit_free(hot_edit *e)
     *e = (hot_edit){.has_offset = false};
 }
 
-/* ---- Lines; numbers are separated by blanks ---------------------------------------------------------- */
+/* ---- Lines; numbers are separated by blanks -------------------------------------------------- */
 
 static bool next_double(char **at, double *out)
 {

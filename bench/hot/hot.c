@@ -56,13 +56,28 @@ static void put_edit(FILE *events, const turn *now, const hot_answer *answer, do
     fflush(events);
 }
 
+/* Is there a solve after this edit? Takes the number from the list. */
+static bool is_wanted(hot_task *task, int64_t number)
+{
+    char *end = NULL;
+    if (task->cold == NULL) {
+        return true;
+    }
+    const long long next = strtoll(task->cold, &end, 10);
+    if (end == task->cold || next != number) {
+        return false;
+    }
+    task->cold = end + strspn(end, ",");
+    return true;
+}
+
 /* Make the edit (NULL: none, before the first solve), solve and tell; false: it was refused. */
-static bool round_trip(FILE *events, void *problem, const hot_task *task, const bench_lp *lp,
+static bool round_trip(FILE *events, void *problem, hot_task *task, const bench_lp *lp,
                        int64_t number, const hot_edit *edit, double offset)
 {
     hot_answer answer = {.status = "failed", .objective = NAN, .iterations = -1, .work = -1};
-    const bool cold = task->cold_every > 0;
-    const bool solving = !cold || number % task->cold_every == 0;
+    const bool cold = task->cold != NULL;
+    const bool solving = is_wanted(task, number);
     const double used = seconds_of(CLOCK_PROCESS_CPUTIME_ID);
     const double begin = seconds_of(CLOCK_MONOTONIC);
     const bool taken = edit == NULL || hot_this_peer.apply(problem, edit);
@@ -153,8 +168,8 @@ static bool parse(int argc, char **argv, hot_task *task)
             }
         } else if (strcmp(argv[k], "--limit") == 0 && more) {
             task->limit = strtod(argv[++k], NULL);
-        } else if (strcmp(argv[k], "--cold-every") == 0 && more) {
-            task->cold_every = (int)strtol(argv[++k], NULL, 10);
+        } else if (strcmp(argv[k], "--cold") == 0 && more) {
+            task->cold = argv[++k];
         } else if (argv[k][0] != '-' && task->path == NULL) {
             task->path = argv[k];
         } else if (argv[k][0] != '-' && task->trace == NULL) {
@@ -163,7 +178,7 @@ static bool parse(int argc, char **argv, hot_task *task)
             return false;
         }
     }
-    return task->trace != NULL && task->limit > 0.0 && task->cold_every >= 0;
+    return task->trace != NULL && task->limit > 0.0;
 }
 
 int main(int argc, char **argv)
@@ -185,7 +200,7 @@ int main(int argc, char **argv)
     if (!parse(argc, argv, &task)) {
         fprintf(
             stderr,
-            "usage: %s [--option NAME=VALUE]... [--limit SECONDS] [--cold-every N] LP.mps TRACE\n",
+            "usage: %s [--option NAME=VALUE]... [--limit SECONDS] [--cold N,N,...] LP.mps TRACE\n",
             hot_this_peer.name);
         return 2;
     }

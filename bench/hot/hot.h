@@ -1,13 +1,14 @@
-/* hot.h - one contestant of the bench of re-solving: a solver that is handed an LP, and then edits of it, each
- * followed by a solve; and the program around it.
+/* hot.h - one contestant of the bench of re-solving: a solver that is handed an LP, and then
+ * edits of it, each followed by a solve; and the program around it.
  *
  *     PROGRAM --version
- *     PROGRAM [--option NAME=VALUE]... [--limit SECONDS] [--cold-every N] LP.mps TRACE
+ *     PROGRAM [--option NAME=VALUE]... [--limit SECONDS] [--cold N,N,...] LP.mps TRACE
  *
- * The LP is always to be minimised. Traces are described in bench/dc/README.md. The program writes one JSON
- * object per line to standard output: {"event": "read" | "loaded" | "edit" | "end", ...}; edit 0 is the
- * first solve. Reading and parsing are not timed; making the edit and solving are, together. With --cold-every N
- * every edit is made, but only after every Nth is there a solve, from scratch. */
+ * The LP is always to be minimised. Traces are described in bench/dc/README.md. The program
+ * writes one JSON object per line to standard output: {"event": "read" | "loaded" | "edit" |
+ * "end", ...}; edit 0 is the first solve. Reading and parsing are not timed; making the edit and
+ * solving are, together. With --cold every edit is made, but only after those listed, ascending,
+ * is there a solve, from scratch. */
 #ifndef BENCH_HOT_H
 #define BENCH_HOT_H
 
@@ -73,9 +74,9 @@ typedef struct hot_task {
     const char *path, *trace;
     bench_option options[32];
     int num_options;
-    double limit;   /* s, of a solve */
-    int cold_every; /* 0: warm */
-    char head[256]; /* first line of the trace */
+    double limit;     /* s, of a solve */
+    const char *cold; /* what is left of the list; NULL: all, warm */
+    char head[256];   /* first line of the trace */
 } hot_task;
 
 /* What each solver's file defines. */

@@ -1,7 +1,8 @@
-// hot_clp.cpp - CLP, warm: dual() after bounds changed, primal() after costs did, from the last basis; the first
-// solve is initialSolve() with its presolve. Option keep = 0 (default), or 7: factors and work areas are kept
-// from solve to solve (startFinishOptions of ClpSimplex.hpp, where 4 is called work in progress); after
-// rows or columns came or went there is nothing to keep. C++ because CLP's C interface has no keep.
+// hot_clp.cpp - CLP, warm: dual() after bounds changed, primal() after costs did, from the last
+// basis; the first solve is initialSolve() with its presolve. Option keep = 0 (default), or 7:
+// factors and work areas are kept from solve to solve (startFinishOptions of ClpSimplex.hpp, where
+// 4 is called work in progress); after rows or columns came or went there is nothing to keep. C++
+// because CLP's C interface has no keep.
 #include "hot.h"
 
 #include <ClpConfig.h>

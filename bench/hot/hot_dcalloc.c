@@ -1,5 +1,5 @@
-/* hot_dcalloc.c - libdcalloc at the LP level: dca_lp edits, dca_solver_solve(). Getting rid of the last
- * result is timed with the solve. */
+/* hot_dcalloc.c - libdcalloc at the LP level: dca_lp edits, dca_solver_solve(). Getting rid of
+ * the last result is timed with the solve. */
 #include "hot.h"
 
 #include <stdlib.h>

@@ -1,7 +1,7 @@
-/* hot_glpk.c - GLPK, warm: no presolver, messages off; the dual simplex (with the primal one where it finds
- * no dual feasible basis) after bounds changed, the primal one after costs did. Deleting basic
- * columns leaves GLPK without a basis: it is made whole by slacks, and from glp_adv_basis() where that
- * one is singular. */
+/* hot_glpk.c - GLPK, warm: no presolver, messages off; the dual simplex (with the primal one
+ * where it finds no dual feasible basis) after bounds changed, the primal one after costs did.
+ * Deleting basic columns leaves GLPK without a basis: it is made whole by slacks, and from
+ * glp_adv_basis() where that one is singular. */
 #include "hot.h"
 
 #include <glpk.h>

@@ -1,5 +1,6 @@
-/* hot_model.c - libdcalloc at the domain level: the same instance made as a model, dca_model edits,
- * dca_solver_solve(). The instance comes from the first line of the trace; the LP file is only read. */
+/* hot_model.c - libdcalloc at the domain level: the same instance made as a model, dca_model
+ * edits, dca_solver_solve(). The instance comes from the first line of the trace; the LP file is
+ * only read. */
 #include "dc.h"
 #include "hot.h"
 

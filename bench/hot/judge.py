@@ -25,6 +25,17 @@ def agree(event: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return a is not None and b is not None and abs(a - b) <= TOLERANCE * max(abs(b), SMALLEST)
 
 
+def disputed(field: Mapping[str, Told]) -> list[int]:
+    """The edits on which contestants differ, ascending."""
+    return sorted({entry[0] for entries in odd(field).values() for entry in entries})
+
+
+def unsettled(entries: list[list[Any]], reference: Told) -> list[list[Any]]:
+    """Those of the odd answers that no cold solve has judged."""
+    judged = {n for n, event in reference.edits.items() if event["status"] in ANSWERS}
+    return [entry for entry in entries if entry[0] not in judged]
+
+
 def wrong(told: Told, reference: Told) -> tuple[int, list[list[Any]]]:
     """How many answers could be compared with cold solves, and those that differ: number, change,
     status, objective, and the reference's status and objective. No answer is not a wrong one."""

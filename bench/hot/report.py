@@ -203,7 +203,8 @@ def _wrong(found: Sequence[Record]) -> Section:
         if record["unsolved"]
     ]
     compared = sum(record["references"] for record in hot)
-    text = f"{compared} answers were compared with cold solves of ours, all with each other."
+    sampled = "a sample, and where contestants differ"
+    text = f"{compared} answers were compared with cold solves of ours: {sampled}."
     if unsolved:
         text += f"\n\nWithout an answer (time limit, failure): {'; '.join(unsolved)}."
     if not rows:

@@ -4,9 +4,9 @@
 
 Each contestant runs alone, in a process of its own, over the same LP file and trace (bench/dc), in
 an order that is rotated from instance to instance; the time of an edit is that of making it and
-solving. A cold run of ours over every --cold-every-th edit gives the reference values. One record
-(kind `hot`) per contestant and instance, with every edit's figures; with --resume, instances that
-the file holds are left out.
+solving. Cold solves of ours at every --cold-every-th edit, and where contestants differ, give the
+reference values. One record (kind `hot`) per contestant and instance, with every edit's figures;
+with --resume, instances that the file holds are left out.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ FAMILIES = (
 )
 QUICK = ("placement", "traffic_flow", "transport")
 LP_LAYER = ("deferrable", "reservations")  # not in domain terms
+DISPUTED = 200  # edits on which contestants differ that are solved cold beside the sample
+PATIENCE = 4.0  # the budget of those cold solves, in budgets of a contestant
 DIGITS = 4  # of the times that are recorded
 
 
@@ -94,10 +97,13 @@ def measure(
             if contestant.base == "dcalloc-model" and family in LP_LAYER:
                 continue
             told[contestant.name] = follow(contestant, made["path"], made["trace"], limits)
+        sample = set(range(0, given.edits + 1, given.cold_every))
+        wanted = sample.union(judge.disputed(told)[:DISPUTED])
+        listed = ("--cold", ",".join(map(str, sorted(wanted))))
         cold = contestants.parse("dcalloc")
-        every = ("--cold-every", str(given.cold_every))
-        reference = follow(cold, made["path"], made["trace"], limits, every)
-    odd = judge.odd(told)
+        patient = replace(limits, budget=PATIENCE * limits.budget)
+        reference = follow(cold, made["path"], made["trace"], patient, listed)
+    odd = {n: judge.unsettled(entries, reference) for n, entries in judge.odd(told).items()}
     found = []
     for contestant, version in field:
         if contestant.name in told:

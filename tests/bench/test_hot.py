@@ -20,6 +20,7 @@ from bench.lp import records
 from bench.lp.contestants import Contestant, Missing
 
 EDITS = 60
+COLD = list(range(0, EDITS + 1, 10))
 LIMITS = Limits(solve=10.0, budget=60.0)
 
 
@@ -47,9 +48,9 @@ def test_contestants_agree(family: str, tmp_path: Path) -> None:
     every = {name: told_by(name, path, trace) for name in names}
     field = {name: told for name, told in every.items() if told is not None}
     assert "dcalloc" in field
-    reference = told_by("dcalloc", path, trace, "--cold-every", "10")
+    reference = told_by("dcalloc", path, trace, "--cold", ",".join(map(str, COLD)))
     assert reference is not None
-    assert sorted(reference.edits) == list(range(0, EDITS + 1, 10))
+    assert sorted(reference.edits) == COLD
     last = optimum(after)
     assert reference.edits[EDITS]["objective"] == pytest.approx(last[1], rel=1e-8)
     for name, told in field.items():
@@ -119,6 +120,10 @@ def test_odd_ones_are_named() -> None:
         "b": 0,
         "c": 1,
     }
+    assert judge.disputed(three) == [1]
+    odd = judge.odd(three)["c"]
+    assert judge.unsettled(odd, telling(1.0)) == odd
+    assert judge.unsettled(odd, telling(1.0, 2.0)) == []
     two = {"a": telling(1.0, 2.0), "c": telling(1.0, 3.0)}
     assert {name: len(entries) for name, entries in judge.odd(two).items()} == {"a": 1, "c": 1}
 
