@@ -1,8 +1,8 @@
 /* random.c - numbers from a hash of (seed, stream, index): any of them at any time, in any order.
  *
- * The hash is a round each for seed, stream and index of the finaliser of SplitMix64 (Steele, Lea, Flood: Fast splittable
- * pseudorandom number generators, 2014). Powers of ranks are products and square roots, which are
- * rounded correctly everywhere; pow() is not. */
+ * The hash is a round each for seed, stream and index of the finaliser of SplitMix64 (Steele, Lea,
+ * Flood: Fast splittable pseudorandom number generators, 2014). Powers of ranks are products and
+ * square roots, which are rounded correctly everywhere; pow() is not. */
 #include "dc.h"
 
 #include <math.h>
