@@ -112,20 +112,32 @@ func TestRoundTripOverC(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	lpInC, modelInC := inC(t)
-	for _, one := range []struct {
+	trips := []struct {
 		what string
 		trip trip
 		ctx  context.Context
-		inC  time.Duration
+		inC  *time.Duration
+		inGo time.Duration
 	}{
-		{"LP", tripLP(), context.Background(), lpInC},
-		{"LP, context that can be cancelled", tripLP(), ctx, lpInC},
-		{"model", tripModel(), context.Background(), modelInC},
-		{"model, context that can be cancelled", tripModel(), ctx, modelInC},
-	} {
-		inGo := one.trip.fastest(t, one.ctx)
-		over := inGo - one.inC
-		t.Logf("%s: %v in Go, %v in C, %v over it", one.what, inGo, one.inC, over)
+		{"LP", tripLP(), context.Background(), &lpInC, 0},
+		{"LP, context that can be cancelled", tripLP(), ctx, &lpInC, 0},
+		{"model", tripModel(), context.Background(), &modelInC, 0},
+		{"model, context that can be cancelled", tripModel(), ctx, &modelInC, 0},
+	}
+	for k := range trips {
+		trips[k].inGo = trips[k].trip.fastest(t, trips[k].ctx)
+	}
+	// Again: had C been slow for a moment before, what Go adds would be hidden.
+	lpAgain, modelAgain := inC(t)
+	if lpAgain < lpInC {
+		lpInC = lpAgain
+	}
+	if modelAgain < modelInC {
+		modelInC = modelAgain
+	}
+	for _, one := range trips {
+		over := one.inGo - *one.inC
+		t.Logf("%s: %v in Go, %v in C, %v over it", one.what, one.inGo, *one.inC, over)
 		if over > mostOverC {
 			t.Errorf("%s: %v over the C calls, at most %v", one.what, over, mostOverC)
 		}
