@@ -10,7 +10,7 @@
 
 static account book;
 
-enum { MOST = 64 }; /* members */
+enum { MOST = 64, ROWS = 10, COLUMNS = 8 }; /* members; of random LPs */
 
 /* ---- LPs ---------------------------------------------------------------------------------------------- */
 
@@ -62,6 +62,40 @@ static dca_solver *solver_of(dca_lp *lp)
     dca_solver *solver = NULL;
     assert_int_equal(dca_solver_new_lp(lp, NULL, &solver, NULL), DCA_OK);
     return solver;
+}
+
+/* A random LP with its solver, and what was found. */
+typedef struct stage {
+    dca_env *env;
+    dca_lp *lp;
+    dca_solver *solver;
+    dca_result *result; /* the last one, freed at the end */
+} stage;
+
+static stage set_stage(uint64_t seed)
+{
+    book = (account){0};
+    stage s = {.env = account_env(&book, 0)};
+    s.lp = random_lp(s.env, seed, ROWS, COLUMNS);
+    s.solver = solver_of(s.lp);
+    return s;
+}
+
+/* Look for a conflict; is there one? */
+static bool look(stage *s, const uint8_t *rows)
+{
+    dca_result_free(s->result);
+    s->result = NULL;
+    assert_int_equal(dca_solver_find_conflict(s->solver, NULL, rows, NULL, &s->result), DCA_OK);
+    return dca_result_outcome(s->result) == DCA_INFEASIBLE;
+}
+
+static void clear_stage(stage *s)
+{
+    dca_result_free(s->result);
+    dca_solver_free(s->solver);
+    dca_lp_free(s->lp);
+    account_close(&book, s->env);
 }
 
 /* The members of a result; how many. */
@@ -137,28 +171,40 @@ static void test_random_lps(void **state)
     (void)state;
     int looked_at = 0;
     for (uint64_t seed = 1; seed <= 200; seed++) {
-        book = (account){0};
-        dca_env *env = account_env(&book, 0);
-        dca_lp *lp = random_lp(env, seed, 10, 8);
-        dca_solver *solver = solver_of(lp);
-        dca_result *result = NULL;
-        assert_int_equal(dca_solver_find_conflict(solver, NULL, NULL, NULL, &result), DCA_OK);
-        if (dca_result_outcome(result) == DCA_INFEASIBLE) {
+        stage s = set_stage(seed);
+        if (look(&s, NULL)) {
             dca_conflict_member member[MOST];
             int32_t proved = 0;
-            const dca_index count = members(result, member, &proved);
+            const dca_index count = members(s.result, member, &proved);
             assert_true(proved);
-            check_irreducible(lp, member, count);
+            check_irreducible(s.lp, member, count);
             looked_at++;
         } else {
-            assert_int_equal(dca_result_conflict_count(result, NULL, NULL), DCA_E_STATE);
+            assert_int_equal(dca_result_conflict_count(s.result, NULL, NULL), DCA_E_STATE);
         }
-        dca_result_free(result);
-        dca_solver_free(solver);
-        dca_lp_free(lp);
-        account_close(&book, env);
+        clear_stage(&s);
     }
     assert_true(looked_at > 60);
+}
+
+/* Every row side that is marked, behind the `count` members; how many there are then. */
+static dca_index add_marked(const dca_lp *lp, const uint8_t marks[ROWS],
+                            dca_conflict_member *member, dca_index count)
+{
+    for (dca_index i = 0; i < ROWS; i++) {
+        double low;
+        double high;
+        assert_int_equal(dca_lp_get_rows(lp, i, 1, &low, &high), DCA_OK);
+        if ((marks[i] & DCA_UNTOUCHABLE_LOWER) != 0 && isfinite(low)) {
+            member[count++] =
+                (dca_conflict_member){.kind = DCA_KIND_ROW, .index = i, .side = -1, .limit = low};
+        }
+        if ((marks[i] & DCA_UNTOUCHABLE_UPPER) != 0 && isfinite(high)) {
+            member[count++] =
+                (dca_conflict_member){.kind = DCA_KIND_ROW, .index = i, .side = 1, .limit = high};
+        }
+    }
+    return count;
 }
 
 /* Rows marked at random: those told are irreducible, and no smaller set of others would do: with the
@@ -168,54 +214,32 @@ static void test_untouchable(void **state)
     (void)state;
     int told = 0;
     for (uint64_t seed = 1; seed <= 120; seed++) {
-        book = (account){0};
-        dca_env *env = account_env(&book, 0);
-        dca_lp *lp = random_lp(env, seed, 10, 8);
-        uint8_t marks[10];
+        stage s = set_stage(seed);
+        uint8_t marks[ROWS];
         uint64_t at = seed;
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < ROWS; i++) {
             marks[i] = (uint8_t)small_integer(&at, 0, 3);
         }
-        dca_solver *solver = solver_of(lp);
-        dca_result *result = NULL;
-        assert_int_equal(dca_solver_find_conflict(solver, NULL, marks, NULL, &result), DCA_OK);
-        if (dca_result_outcome(result) == DCA_INFEASIBLE) {
+        if (look(&s, marks)) {
             dca_conflict_member member[2 * MOST];
             int32_t proved = 0;
-            dca_index count = members(result, member, &proved);
+            const dca_index count = members(s.result, member, &proved);
             assert_true(proved);
-            check_irreducible(lp, member, count);
+            check_irreducible(s.lp, member, count);
+            const dca_index all = add_marked(s.lp, marks, member, count);
             for (dca_index k = 0; k < count; k++) {
-                const bool marked = member[k].kind == DCA_KIND_ROW &&
-                                    (marks[member[k].index] & (member[k].side < 0 ? 1 : 2)) != 0;
+                const uint8_t bit =
+                    member[k].side < 0 ? DCA_UNTOUCHABLE_LOWER : DCA_UNTOUCHABLE_UPPER;
+                const bool marked =
+                    member[k].kind == DCA_KIND_ROW && (marks[member[k].index] & bit) != 0;
                 assert_int_equal(member[k].untouchable, marked);
                 told += marked;
-            }
-            /* all that is untouchable, beside the members */
-            dca_index all = count;
-            for (dca_index i = 0; i < 10; i++) {
-                double low;
-                double high;
-                assert_int_equal(dca_lp_get_rows(lp, i, 1, &low, &high), DCA_OK);
-                if ((marks[i] & 1) != 0 && isfinite(low)) {
-                    member[all++] = (dca_conflict_member){
-                        .kind = DCA_KIND_ROW, .index = i, .side = -1, .limit = low};
-                }
-                if ((marks[i] & 2) != 0 && isfinite(high)) {
-                    member[all++] = (dca_conflict_member){
-                        .kind = DCA_KIND_ROW, .index = i, .side = 1, .limit = high};
-                }
-            }
-            for (dca_index k = 0; k < count; k++) {
-                if (member[k].untouchable == 0) {
-                    assert_int_equal(outcome_of(lp, member, all, k), DCA_OPTIMAL);
+                if (!marked) {
+                    assert_int_equal(outcome_of(s.lp, member, all, k), DCA_OPTIMAL);
                 }
             }
         }
-        dca_result_free(result);
-        dca_solver_free(solver);
-        dca_lp_free(lp);
-        account_close(&book, env);
+        clear_stage(&s);
     }
     assert_true(told > 40);
 }
@@ -273,36 +297,28 @@ static void test_limit(void **state)
     (void)state;
     int early = 0;
     for (uint64_t seed = 1; seed <= 60; seed++) {
-        book = (account){0};
-        dca_env *env = account_env(&book, 0);
-        dca_lp *lp = random_lp(env, seed, 10, 8);
+        stage s = set_stage(seed);
         dca_options *options = NULL;
-        dca_solver *solver = solver_of(lp);
-        dca_result *result = NULL;
-        assert_int_equal(dca_options_new(env, &options), DCA_OK);
+        assert_int_equal(dca_options_new(s.env, &options), DCA_OK);
         for (int most = 1; most < 20; most++) {
             char text[16];
             snprintf(text, sizeof text, "%d", most);
             assert_int_equal(dca_options_set(options, "limits.iterations", text), DCA_OK);
-            assert_int_equal(dca_solver_set_options(solver, options), DCA_OK);
-            dca_solver_reset(solver);
-            assert_int_equal(dca_solver_find_conflict(solver, NULL, NULL, NULL, &result), DCA_OK);
-            if (dca_result_outcome(result) == DCA_INFEASIBLE) {
+            assert_int_equal(dca_solver_set_options(s.solver, options), DCA_OK);
+            dca_solver_reset(s.solver);
+            if (look(&s, NULL)) {
                 dca_conflict_member member[MOST];
                 int32_t proved = 0;
-                const dca_index count = members(result, member, &proved);
-                assert_int_equal(outcome_of(lp, member, count, -1), DCA_INFEASIBLE);
+                const dca_index count = members(s.result, member, &proved);
+                assert_int_equal(outcome_of(s.lp, member, count, -1), DCA_INFEASIBLE);
                 if (proved) {
-                    check_irreducible(lp, member, count);
+                    check_irreducible(s.lp, member, count);
                 }
                 early += !proved;
             }
-            dca_result_free(result);
         }
-        dca_solver_free(solver);
         dca_options_free(options);
-        dca_lp_free(lp);
-        account_close(&book, env);
+        clear_stage(&s);
     }
     assert_true(early > 5);
 }
@@ -463,39 +479,32 @@ static void test_memory(void **state)
     for (int for_ever = 0; for_ever <= 1; for_ever++) {
         bool whole = false;
         for (long k = 1; !whole; k++) {
-            book = (account){0};
-            dca_env *env = account_env(&book, 0);
-            dca_lp *lp = random_lp(env, seed, 10, 8);
-            dca_solver *solver = solver_of(lp);
-            dca_result *result = NULL;
+            stage s = set_stage(seed);
             book.requests = 0;
             book.refuse_at = k;
             book.for_ever = for_ever;
-            const dca_status status = dca_solver_find_conflict(solver, NULL, NULL, NULL, &result);
+            const dca_status status =
+                dca_solver_find_conflict(s.solver, NULL, NULL, NULL, &s.result);
             whole = book.requests < k;
             book.refuse_at = 0;
             if (status != DCA_OK) {
                 assert_int_equal(status, DCA_E_NOMEM);
-                assert_null(result);
-                assert_int_equal(dca_solver_find_conflict(solver, NULL, NULL, NULL, &result),
-                                 DCA_OK);
+                assert_null(s.result);
+                (void)look(&s, NULL);
             }
-            if (dca_result_outcome(result) == DCA_INFEASIBLE) {
+            if (dca_result_outcome(s.result) == DCA_INFEASIBLE) {
                 dca_conflict_member member[MOST];
                 int32_t proved = 0;
-                const dca_index count = members(result, member, &proved);
+                const dca_index count = members(s.result, member, &proved);
                 assert_true(proved);
                 if (k % 40 == 0) {
-                    check_irreducible(lp, member, count);
+                    check_irreducible(s.lp, member, count);
                 }
             } else {
                 seed++; /* one that is infeasible is wanted */
                 k = 0;
             }
-            dca_result_free(result);
-            dca_solver_free(solver);
-            dca_lp_free(lp);
-            account_close(&book, env);
+            clear_stage(&s);
         }
     }
 }
