@@ -146,24 +146,12 @@ static int measure(FILE *events, hot_task *task)
     return status;
 }
 
-static bool add_option(hot_task *task, char *text)
-{
-    char *equals = strchr(text, '=');
-    const int room = (int)(sizeof task->options / sizeof *task->options);
-    if (equals == NULL || task->num_options == room) {
-        return false;
-    }
-    *equals = '\0';
-    task->options[task->num_options++] = (bench_option){text, equals + 1};
-    return true;
-}
-
 static bool parse(int argc, char **argv, hot_task *task)
 {
     for (int k = 1; k < argc; k++) {
         const bool more = k + 1 < argc;
         if (strcmp(argv[k], "--option") == 0 && more) {
-            if (!add_option(task, argv[++k])) {
+            if (!bench_option_add(task->options, &task->num_options, argv[++k])) {
                 return false;
             }
         } else if (strcmp(argv[k], "--limit") == 0 && more) {

@@ -72,7 +72,7 @@ typedef struct hot_answer {
 
 typedef struct hot_task {
     const char *path, *trace;
-    bench_option options[32];
+    bench_option options[BENCH_MOST_OPTIONS];
     int num_options;
     double limit;     /* s, of a solve */
     const char *cold; /* what is left of the list; NULL: all, warm */

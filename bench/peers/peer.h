@@ -30,6 +30,7 @@ typedef struct bench_lp {
     double *value;                 /* [start[n]] */
 } bench_lp;
 
+enum { BENCH_MOST_OPTIONS = 32 };
 typedef struct bench_option {
     const char *name;
     const char *value;
@@ -37,7 +38,7 @@ typedef struct bench_option {
 
 typedef struct bench_task {
     const char *path, *point; /* point may be NULL */
-    bench_option options[32];
+    bench_option options[BENCH_MOST_OPTIONS];
     int num_options;
     double limit; /* s */
     int repeats;
@@ -66,6 +67,9 @@ typedef struct bench_peer {
 } bench_peer;
 
 extern const bench_peer bench_this_peer;
+
+/* Append NAME=VALUE, split in place. False: it is no such text, or there is no more room. */
+bool bench_option_add(bench_option options[BENCH_MOST_OPTIONS], int *count, char *text);
 
 /* Index of the task's value of option `name` in words [NULL at the end], the first when the option is not
  * given; -1 when it is none of them. */
