@@ -2,8 +2,8 @@
  *
  * Reductions remove rows and columns one at a time. Bounds are tightened only by a row or column that
  * goes in exchange, never by what merely follows from rows that stay: an answer at such a bound would
- * be no vertex of the original. Each leaves a record on a stack; undone in reverse they turn an optimal primal point, prices and basis of the
- * reduced problem into those of the original.
+ * be no vertex of the original. Each leaves a record on a stack; undone in reverse they turn an optimal
+ * primal point, prices and basis of the reduced problem into those of the original.
  *
  * What presolve finds infeasible or unbounded it does not say: the caller solves the original, whose
  * ray can be multiplied out.

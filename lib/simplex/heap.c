@@ -1,4 +1,4 @@
-/* order.c - a heap on (key, index), largest first, ties by index: a total order, so that results do not
+/* heap.c - a heap on (key, index), largest first, ties by index: a total order, so that results do not
  * depend on anything but the numbers. Heapify O(n), pop O(log n). */
 #include "simplex/state.h"
 

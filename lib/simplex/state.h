@@ -342,7 +342,7 @@ dca__blocking dca__simplex_ratio_primal(dca__simplex *s, dca_index q, double dir
 /** Longest step on which the sum of infeasibilities falls; phase 1. `slope`: |d_q|. */
 dca__blocking dca__simplex_ratio_phase_one(dca__simplex *s, dca_index q, double direction,
                                            double slope);
-/* order.c: key and index [n] move together; ties by index. */
+/* heap.c: key and index [n] move together; ties by index. */
 void dca__simplex_heapify(dca_index n, double *key, dca_index *index); /* largest first */
 /** The largest of a heap of n moves to place n - 1; the rest is a heap of n - 1. */
 void dca__simplex_pop(dca_index n, double *key, dca_index *index);

@@ -1,11 +1,11 @@
 /* pipeline.c - from an LP to a proved answer, cold or warm.
  *
  * Cold: merge what symmetry allows and solve the quotient (folded.c); else presolve, solve what is left,
- * postsolve, verify; the original is loaded with the postsolved
- * basis when the next solve, or an answer that is not proved yet, asks for it. Warm: the edits logged since the last solve go to the backend, which
- * patches its live state; anything that is not in the log (rows or columns added or deleted, sense)
- * loads the LP anew and starts from the last basis, carried over by ids. An answer that misses its
- * check climbs the repair ladder (choose.c), then is called imprecise.
+ * postsolve, verify; the original is loaded with the postsolved basis when the next solve, or an answer
+ * that is not proved yet, asks for it. Warm: the edits logged since the last solve go to the backend,
+ * which patches its live state; anything that is not in the log (rows or columns added or deleted,
+ * sense) loads the LP anew and starts from the last basis, carried over by ids. An answer that misses
+ * its check climbs the repair ladder (choose.c), then is called imprecise.
  *
  * The backend always minimises: costs of an LP to be maximised are negated on the way in (view, edits)
  * and prices on the way out. Limits of the options narrow the control for the call. */
