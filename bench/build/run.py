@@ -3,7 +3,9 @@
     python3 -m bench.build.run [--size N]... [--repeats N] --out RECORDS.jsonl
 
 Each contestant runs alone, in a process of its own for each size and repeat, in rotated order; one
-record (kind `build`) per contestant and size. What took part is right when its optimum agrees.
+record (kind `build`) per contestant and size. What took part is right when its optimum agrees. With
+--resume, sizes that the file holds are left out, without it an earlier file is set aside as
+RECORDS.jsonl.previous.
 """
 
 from __future__ import annotations
@@ -116,6 +118,8 @@ def summary(name: str, n: int, runs: Sequence[dict[str, Any]]) -> dict[str, Any]
 
 def run(given: argparse.Namespace) -> list[dict[str, Any]]:
     """Everything; the records, which are in the file too."""
+    known = records.begin(given.out, given.resume)
+    there = {record["variables"] for record in known if record["kind"] == "build"}
     start = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     records.append(given.out, {"kind": "build_run", "start": start, "machine": machine.describe()})
     appended = []
@@ -129,7 +133,7 @@ def run(given: argparse.Namespace) -> list[dict[str, Any]]:
                 records.append(given.out, {"kind": "build", "variables": 0, **entry})
                 print(f"missing: {name}: {missing}", file=sys.stderr)
         largest = {**OURS, **{name: each.largest for name, each in CONTESTANTS.items()}}
-        for n in given.size:
+        for n in sorted(set(given.size) - there):
             names = [name for name in field if n <= largest[name]]
             runs: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
             for turn in range(given.repeats):
@@ -162,7 +166,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     made.add_argument(
         "--limit", type=float, default=300.0, help="seconds per process, solve included"
     )
-    made.add_argument("--out", type=Path, required=True, help="record file, appended to")
+    made.add_argument("--out", type=Path, required=True, help="record file")
+    made.add_argument("--resume", action="store_true")
     given = made.parse_args(arguments)
     given.size = given.size or [10**4, 10**5, 10**6]
     if any(n < 1000 or n % 10 for n in given.size):

@@ -1,24 +1,15 @@
-"""The sections of re-solving, from records of kind `hot`; its pictures are in pictures.py.
-
-    python3 -m bench.hot.report RECORDS.jsonl... --out FOLDER [--processor]
-
-In one report with the LPs, `bench.report` calls sections() and pictures.draw().
-"""
+"""The sections of re-solving, from records of kind `hot`; its pictures are in pictures.py."""
 
 from __future__ import annotations
 
-import argparse
 import math
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from bench.hot.contestants import DEFAULTS
-from bench.lp import records
 from bench.lp.records import Record
 from bench.report.page import Section, seconds, table
 
@@ -165,11 +156,14 @@ def _growth(every: Sequence[Latencies]) -> Section:
             sizes = [each.nonzeros for each in part]
             middle = exponent(sizes, [float(np.median(each.values(name))) for each in part])
             mean = exponent(sizes, [float(np.mean(each.values(name))) for each in part])
-            row.append("-" if math.isnan(middle) else f"{middle:.2f}, {mean:.2f}")
+            first = exponent(sizes, [each.cells[name]["first_seconds"] for each in part])
+            told = ", ".join(f"{round(value, 2) + 0.0:.2f}" for value in (middle, mean, first))
+            row.append("-" if math.isnan(middle) else told)
         rows.append(row)
     text = (
-        "Exponents fitted to the median and to the mean latency by nonzeros, on logarithms: 0 is a"
-        " time that does not depend on the size, 1 one that is proportional to it."
+        "Exponents fitted to the median latency, to the mean latency and to the first, cold solve"
+        " by nonzeros, on logarithms: 0 is a time that does not depend on the size, 1 one that is"
+        " proportional to it."
     )
     body = f"{text}\n\n{table(('family', *names), rows)}\n\n{{growth}}"
     return Section("Re-solving: growth with size", body)
@@ -211,36 +205,3 @@ def _wrong(found: Sequence[Record]) -> Section:
         return Section("Re-solving: wrong answers", f"{text}\n\nNone is wrong.")
     head = ("contestant", "instance", "edit", "said", "but", "by")
     return Section("Re-solving: wrong answers", f"{text}\n\n{table(head, rows, numbers=False)}")
-
-
-def by_processor(found: Sequence[Record]) -> list[Record]:
-    """The same records with processor time as their time."""
-    return [
-        {**record, "seconds": record["processor_seconds"]} if record["kind"] == "hot" else record
-        for record in found
-    ]
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    from bench.hot import pictures  # it takes gather() from here
-
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("records", nargs="+", type=Path)
-    parser.add_argument("--out", type=Path, required=True, help="folder")
-    parser.add_argument("--processor", action="store_true", help="processor time")
-    given = parser.parse_args(arguments)
-    found = records.read(given.records)
-    found = by_processor(found) if given.processor else found
-    drawn = pictures.draw(found, given.out)
-    text = "\n".join(str(section) for section in sections(found))
-    for name in ("latency", "growth"):
-        link = f"![{name}]({drawn[name].name})" if name in drawn else ""
-        text = text.replace(f"{{{name}}}", link)
-    given.out.mkdir(parents=True, exist_ok=True)
-    (given.out / "hot.md").write_text(text, encoding="utf-8")
-    print(given.out / "hot.md")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -6,7 +6,8 @@ Each contestant runs alone, in a process of its own, over the same LP file and t
 an order that is rotated from instance to instance; the time of an edit is that of making it and
 solving. Cold solves of ours at every --cold-every-th edit, and where contestants differ, give the
 reference values. One record (kind `hot`) per contestant and instance, with every edit's figures;
-with --resume, instances that the file holds are left out.
+with --resume, instances that the file holds are left out, without it an earlier file is set aside
+as RECORDS.jsonl.previous.
 """
 
 from __future__ import annotations
@@ -148,7 +149,7 @@ def present(
 
 def run(families: Sequence[str], given: argparse.Namespace) -> int:
     """Measure everything; the number of records appended."""
-    known = records.read([given.out]) if given.resume and given.out.exists() else []
+    known = records.begin(given.out, given.resume)
     there = {(r["instance"], r["edits"], r["mix"]) for r in known if r["kind"] == "hot"}
     field = present(given.contestant or contestants.DEFAULTS, given.out, known)
     start = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
@@ -199,7 +200,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--limit", type=float, default=30.0, help="seconds per solve")
     made.add_argument("--budget", type=float, default=600.0, help="seconds a contestant and trace")
     made.add_argument("--cpu", type=int, help="the only processor to run on")
-    made.add_argument("--out", type=Path, required=True, help="record file, appended to")
+    made.add_argument("--out", type=Path, required=True, help="record file")
     made.add_argument("--resume", action="store_true")
     return made
 

@@ -1,8 +1,9 @@
 """Record files: one JSON object a line, appended and flushed as they are measured.
 
-Kinds: `run` (machine, commit, versions, settings, at the start), `missing` (a contestant that is
-not there), `result` (one contestant on one instance), `unreadable` (an instance). A line that a
-dead run left half-written is passed over.
+Kinds of bench/lp: `run` (machine, commit, versions, settings, at the start), `missing` (a
+contestant that is not there), `result` (one contestant on one instance), `unreadable` (an
+instance); those of bench/hot and bench/build are in their README. A line that a dead run left
+half-written is passed over.
 """
 
 from __future__ import annotations
@@ -29,6 +30,17 @@ def read(paths: Iterable[Path]) -> list[Record]:
             if isinstance(record, dict) and "kind" in record:
                 found.append(record)
     return found
+
+
+def begin(path: Path, resume: bool) -> list[Record]:
+    """What a run goes on from: the records that are there, or none, an earlier file set aside as
+    PATH.previous."""
+    if not path.exists():
+        return []
+    if resume:
+        return read([path])
+    path.replace(path.with_name(path.name + ".previous"))
+    return []
 
 
 def append(path: Path, record: Record) -> None:

@@ -100,10 +100,9 @@ def run(
     wanted: Sequence[Contestant],
     limits: child.Limits,
     out: Path,
-    resume: bool = False,
+    known: Sequence[records.Record] = (),
 ) -> int:
-    """Measure everything; the number of results appended."""
-    known = records.read([out]) if resume and out.exists() else []
+    """Measure everything that is not known; the number of results appended."""
     there = records.done(known)
     field = present(wanted, out, known)
     records.append(out, _settings(field, limits))
@@ -210,9 +209,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         repeats=given.repeats,
         cpu=given.cpu,
     )
-    if given.out.exists() and not given.resume:
-        given.out.replace(given.out.with_name(given.out.name + ".previous"))
-    appended = run(chosen, wanted, limits, given.out, given.resume)
+    known = records.begin(given.out, given.resume)
+    appended = run(chosen, wanted, limits, given.out, known)
     print(f"{appended} results in {given.out}")
     return 0
 

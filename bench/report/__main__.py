@@ -2,8 +2,8 @@
 
     python3 -m bench.report RECORDS.jsonl... --out FOLDER [--page benchmarks.md] [--second RECORDS]
 
-Each part of the bench has a module here with `sections(records)`, and pictures that its text names
-in braces.
+Each part of the bench has a module with `sections(records)`; pictures that their text names in
+braces come from `draw(records, folder)`.
 """
 
 from __future__ import annotations
@@ -13,9 +13,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from bench.build import report as build
+from bench.hot import pictures as hot_pictures
+from bench.hot import report as hot
 from bench.lp import records
 from bench.report import lp, pictures
 
+PICTURES = ("profiles", "ratios", "memory", "latency", "growth")
 HEAD = """# Benchmarks
 
 Made by `python3 -m bench.report` from the records of one run; what is measured and how is in
@@ -31,12 +35,14 @@ def page(
     note: str,
 ) -> str:
     """The page as text; pictures go into the folder `benchmarks` beside it."""
-    drawn = pictures.draw(measured, folder / "benchmarks", subject)
+    place = folder / "benchmarks"
+    drawn = {**pictures.draw(measured, place, subject), **hot_pictures.draw(measured, place)}
     made = lp.sections(measured, subject)
     if second:
         made.append(lp.between(measured, second, subject))
+    made += [*hot.sections(measured), *build.sections(measured)]
     text = "\n".join(str(section) for section in made)
-    for name in ("profiles", "ratios", "memory"):
+    for name in PICTURES:
         link = f"![{name}](benchmarks/{drawn[name].name})" if name in drawn else ""
         text = text.replace(f"{{{name}}}", link)
     return HEAD.format(readme="../bench/README.md", note=note).strip() + "\n\n" + text
@@ -46,7 +52,7 @@ def by_processor(measured: Sequence[records.Record]) -> list[records.Record]:
     """The same records with processor time as their time, and the wall clock beside it."""
     return [
         {**r, "seconds": r["processor_seconds"], "wall_seconds": r["seconds"]}
-        if r["kind"] == "result"
+        if "processor_seconds" in r
         else r
         for r in measured
     ]

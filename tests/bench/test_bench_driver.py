@@ -140,15 +140,15 @@ def test_resume_measures_only_what_is_not_there(tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     lp, field = small(tmp_path), [fake("honest"), fake("short")]
     assert run.run([lp], field, LIMITS, out) == 2
-    assert run.run([lp], field, LIMITS, out, resume=True) == 0
+    assert run.run([lp], field, LIMITS, out, records.read([out])) == 0
     cut = out.read_bytes()
     last = cut.rindex(b'{"kind": "result"')
     out.write_bytes(cut[: last + 40])  # the run died while it wrote this line
     before = len(records.read([out]))
-    assert run.run([lp], field, LIMITS, out, resume=True) == 1
+    assert run.run([lp], field, LIMITS, out, records.read([out])) == 1
     assert len(records.read([out])) == before + 2  # a heading and the one result
     longer = child.Limits(**{**vars(LIMITS), "solve": 0.7})
-    assert run.run([lp], field, longer, out, resume=True) == 2  # another limit, another measurement
+    assert run.run([lp], field, longer, out, records.read([out])) == 2  # another measurement
 
 
 def test_an_earlier_file_is_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -127,6 +127,38 @@ def test_page_and_pictures(tmp_path: Path) -> None:
         assert drawn.stat().st_size < 100_000
 
 
+def other_parts() -> list[records.Record]:
+    """One contestant re-solving, one building."""
+    edits = {"seconds": [0.001, 0.002], "processor_seconds": [0.0005, 0.001], "done": 2}
+    made = {"changes": ["limit"], "change": [0, 0], "iterations": [1, 1], "work": [5, 5]}
+    judged = {"references": 1, "wrong": [], "odd": [], "unsolved": 0, "first_seconds": 0.5}
+    place = {"contestant": "clp", "instance": "x-1", "family": "x", "nonzeros": 9, "mix": "all"}
+    heading = {"kind": "hot", "end": "done", "text": ""}
+    building = {
+        **{"kind": "build", "contestant": "highspy", "variables": 1000, "status": "done"},
+        **{"version": "1", "seconds": 0.5, "processor_seconds": 0.25, "memory": 1 << 20},
+    }
+    failed = {**building, "contestant": "pyomo", "status": "failed", "text": "no such thing"}
+    del failed["seconds"], failed["processor_seconds"], failed["memory"]
+    return [{**edits, **made, **judged, **place, **heading}, building, failed]
+
+
+@pytest.mark.parametrize("processor", [False, True])
+def test_one_page_of_all_parts(tmp_path: Path, processor: bool) -> None:
+    path = tmp_path / "r.jsonl"
+    for record in [*small_run(), *other_parts()]:
+        records.append(path, record)
+    more = ["--processor"] if processor else []
+    assert report.main([str(path), "--out", str(tmp_path), *more]) == 0
+    text = (tmp_path / "benchmarks.md").read_text()
+    assert "](benchmarks/hot-latency.svg)" in text and "{" not in text
+    half, slowest = ("0.750 ms", "1.00 ms") if processor else ("1.50 ms", "2.00 ms")
+    assert f"| x-1, 9 | clp | 2 | {half} |" in text
+    assert f"| {slowest} | 1.0 | 5 | 500 ms |" in text
+    assert f"| highspy | 1 | {'250' if processor else '500'} ms, 1.00 MiB |" in text
+    assert "| pyomo | 1 | failed no such thing |" in text
+
+
 def test_processor_time() -> None:
     halved = report.by_processor(small_run())
     assert Field.of(halved).time("clp", "a-one") == 0.035

@@ -18,6 +18,7 @@ from bench.hot.follow import Limits, Told, follow
 from bench.hot.trace import edits
 from bench.lp import records
 from bench.lp.contestants import Contestant, Missing
+from bench.lp.records import Record
 
 EDITS = 60
 COLD = list(range(0, EDITS + 1, 10))
@@ -206,23 +207,29 @@ def test_what_run_refuses(tmp_path: Path) -> None:
     assert run.main(["transport", "--contestant", "nobody", *out]) == 2
 
 
-def test_percentiles_are_over_common_edits() -> None:
-    def record(name: str, seconds: list[float]) -> dict[str, Any]:
-        n = len(seconds)
-        lists = {"change": [0] * n, "iterations": [1] * n, "work": [5] * n}
-        times = {"seconds": seconds, "processor_seconds": [s / 2 for s in seconds]}
-        heading = {"instance": "x-1", "family": "x", "mix": "all", "nonzeros": 9, "end": "done"}
-        rest = {"changes": ["limit"], "done": n, "first_seconds": 1.0, "references": 0}
-        ends = {"kind": "hot", "wrong": [], "odd": [], "unsolved": 0, "contestant": name}
-        return {**lists, **times, **heading, **rest, **ends}
+def record(name: str, seconds: list[float], nonzeros: int = 9, first: float = 1.0) -> Record:
+    n = len(seconds)
+    lists = {"change": [0] * n, "iterations": [1] * n, "work": [5] * n}
+    times = {"seconds": seconds, "processor_seconds": [s / 2 for s in seconds]}
+    heading = {"instance": f"x-{nonzeros}", "family": "x", "mix": "all", "nonzeros": nonzeros}
+    rest = {"changes": ["limit"], "done": n, "first_seconds": first, "references": 0}
+    ends = {"kind": "hot", "wrong": [], "odd": [], "unsolved": 0, "contestant": name, "end": "done"}
+    return {**lists, **times, **heading, **rest, **ends}
 
+
+def test_percentiles_are_over_common_edits() -> None:
     found = [record("clp", [0.002] * 4), record("dcalloc", [0.001] * 4 + [9.0] * 6)]
     (one,) = report.gather(found)
     assert one.edits == 4
     assert list(one.cells) == ["dcalloc", "clp"]
     assert one.values("dcalloc").max() == 0.001
-    (half,) = report.gather(report.by_processor(found))
-    assert half.values("clp").max() == 0.001
+
+
+def test_growth_of_median_mean_and_first_solve() -> None:
+    small = record("clp", [0.001, 0.001, 0.004], nonzeros=10, first=0.01)
+    large = record("clp", [0.001, 0.001, 0.598], nonzeros=1000, first=1.0)
+    text = "\n".join(map(str, report.sections([small, large])))
+    assert "| x | 0.00, 1.00, 1.00 |" in text
 
 
 def test_exponent() -> None:
