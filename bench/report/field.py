@@ -60,8 +60,23 @@ class Field:
         """Seconds; the limit where it was not solved."""
         if contestant == BEST:
             return self.best(instance)[0]
-        record = self.cells[contestant, instance]
-        return float(record["seconds"] if self.solved(contestant, instance) else record["limit"])
+        if not self.solved(contestant, instance):
+            return self.limit(instance)
+        return float(self.cells[contestant, instance]["seconds"])
+
+    def limit(self, instance: str) -> float:
+        """The longest that anybody was given, seconds: it counts for who was given less."""
+        return max(float(self.cells[name, instance]["limit"]) for name in self.contestants)
+
+    def given_less(self) -> dict[str, float]:
+        """Contestants that were stopped before the limit, and their own limit."""
+        short = {}
+        for instance in self.instances:
+            for name in self.contestants:
+                own = float(self.cells[name, instance]["limit"])
+                if own < self.limit(instance):
+                    short[name] = min(own, short.get(name, own))
+        return short
 
     def times(self, contestant: str) -> list[float]:
         return [self.time(contestant, instance) for instance in self.instances]

@@ -40,11 +40,14 @@ def _surroundings(records: Sequence[Record], field: Field) -> Section:
             f"{m['processor']}, {m['processors']} processors, {m['memory']}, {m['system']}."
         )
         limits = run["limits"]
+        longest = max(field.limit(lp) for lp in field.instances)
         lines.append(
-            f"Limit {limits['solve']:g} s, {limits['repeats']} repeats below a second, address"
+            f"Limit {longest:g} s, {limits['repeats']} repeats below a second, address"
             f" space {limits['memory'] / 2**30:g} GiB, one thread; load average at the start"
             f" {m['load'][0]:.2f}."
         )
+    for name, limit in field.given_less().items():
+        lines.append(f"{name} was stopped at {limit:g} s; unsolved, it counts as the others do.")
     latest = {r["contestant"]: r["version"] for r in field.cells.values()}
     options: dict[str, list[str]] = {}
     for run in runs:

@@ -113,7 +113,7 @@ def _ratios(field: Field, subject: str) -> Any:
             zorder=3,
         )
     _name_losses(axes, field, subject)
-    top = max(field[subject, lp]["limit"] for lp in field.instances) * 1.5
+    top = max(field.limit(lp) for lp in field.instances) * 1.5
     low = stats.FLOOR / 1.5
     for place in (axes.axhline, axes.axvline):
         place(top / 1.5, color="#cccccc", linewidth=0.9)  # the limit

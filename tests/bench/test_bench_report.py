@@ -101,6 +101,14 @@ def test_the_last_of_repeated_results_counts() -> None:
     assert Field.of(again).time("clp", "a-one") == 0.02
 
 
+def test_who_was_given_less_counts_as_the_others() -> None:
+    short = result("clp", "b-four", 1.0, verdict="unsolved", why="time_limit", limit=LIMIT / 5)
+    found = [*small_run(), short]
+    assert Field.of(found).time("clp", "b-four") == LIMIT
+    assert "clp was stopped at 2 s" in sections(found)["Setting"]
+    assert "stopped at" not in sections(small_run())["Setting"]
+
+
 def test_two_runs() -> None:
     faster = [
         {**r, "seconds": r["seconds"] / 2} if r["contestant"] == "clp" else r
