@@ -70,7 +70,7 @@ class Field:
 
     def given_less(self) -> dict[str, float]:
         """Contestants that were stopped before the limit, and their own limit."""
-        short = {}
+        short: dict[str, float] = {}
         for instance in self.instances:
             for name in self.contestants:
                 own = float(self.cells[name, instance]["limit"])
