@@ -4,12 +4,14 @@
  *     rows and bounds  v_i <= 1e-7 + 8u (|A||x|)_i
  *     dual bound       D = c0 + sum y_i {rl_i|ru_i} + sum_j {d_j l_j|d_j u_j},   d = c - A'y
  *                      rl_i where y_i > 0, ru_i where y_i < 0; l_j where d_j > 0, u_j where d_j < 0
- *     optimal          |P - D| <= 1e-8 max(|P - c0|, |D - c0|) + 8u (sum of the terms of P and D)
- *                                 + sum_j min(|d_j|, 8u (|c_j| + sum |a_ij y_i|)) |l_j or u_j used|
+ *     optimal          |P - D~| <= 1e-8 max(|P - c0|, |D~ - c0|) + 8u (sum of the terms of P, D~)
+ *     resolved bound   D~ = c0 + sum y_i {rl_i|ru_i} + sum_j (d_j - e_j) {l_j|u_j} + e_j x_j,
+ *                      e_j = the part of d_j within 8u (|c_j| + sum |a_ij y_i|)
  * where P = c'x + c0. Any y gives a true D: rows are multiplied and added, columns are at their best.
- * The last sum is what the rounding of y alone puts into D: 3x = 0 with cost 1 has the price 1/3, no
- * double, and d = 5e-17 times any bound is not 0. Without it a value of 0 could not be proved.
- * The offset takes no part: it is left out of both sums. An infinite l_j or u_j that D needs is
+ * D~ is the D of the costs c - e, and P - D~ its gap: what the rounding of y leaves in d is credited at
+ * x_j instead of the bound, so that it neither opens a gap nor hides one. 3x = 0 with cost 1 has the
+ * price 1/3, no double, and d = 5e-17 times any bound is not 0: no value of 0 could be proved.
+ * The offset takes no part: it is left out of all sums. An infinite l_j or u_j that D needs is
  * replaced by an implied bound, from the rows together with c'x <= P, which every optimum satisfies
  * (P is enlarged by 1e-6 sum |c_j x_j| here, as x may be infeasible by rounding); where there is
  * none, d_j within 2^-36 (|c_j| + sum |a_ij y_i|) counts as 0 and the certificate says `rounded`.
@@ -198,19 +200,31 @@ static void price_columns(const dca_problem *problem, const double *given, dual_
     }
 }
 
-/* D without the offset; false when a column has no bound. implied may be NULL when open == 0.
- * residue: what the reduced costs that are rounding of y add to D. */
-static bool dual_bound(const dca_problem *problem, const dual_side *dual,
-                       const dca__implied *implied, dca__sum *bound, double *residue, bool *rounded)
+/* Both without the offset. */
+typedef struct bounds {
+    dca__sum plain;    /* D */
+    dca__sum resolved; /* D~ */
+    bool rounded;      /* a column without a bound took part */
+} bounds;
+
+/* The part of d_j that no y in doubles resolves: 0 <= e_j / d_j <= 1. */
+static double unresolved(const dual_side *dual, dca_index j)
 {
-    *bound = (dca__sum){{0.0, 0.0}, 0.0};
-    *residue = 0.0;
-    *rounded = false;
+    const double resolution = DCA_CLAIM_ROUNDING * DCA_UNIT_ROUNDOFF * dual->noise[j];
+    return copysign(fmin(fabs(dual->d[j]), resolution), dual->d[j]);
+}
+
+/* False when a column has no bound. implied may be NULL when open == 0. */
+static bool dual_bound(const dca_problem *problem, const dual_side *dual, const double *x,
+                       const dca__implied *implied, bounds *out)
+{
+    *out = (bounds){0};
     for (dca_index i = 0; i < problem->num_rows; i++) {
         if (dual->y[i] != 0.0) {
-            dca__sum_add(bound, dual->y[i], row_side(problem, i, dual->y[i]));
+            dca__sum_add(&out->plain, dual->y[i], row_side(problem, i, dual->y[i]));
         }
     }
+    out->resolved = out->plain;
     for (dca_index j = 0; j < problem->num_columns; j++) {
         const double d = dual->d[j];
         if (d == 0.0) {
@@ -220,12 +234,13 @@ static bool dual_bound(const dca_problem *problem, const dual_side *dual,
         if (isinf(side)) {
             side = dca__implied_bound(implied, j, d < 0.0);
         }
+        const double e = unresolved(dual, j);
+        dca__sum_add(&out->resolved, e, x[j]);
         if (!isinf(side)) {
-            const double resolution = DCA_CLAIM_ROUNDING * DCA_UNIT_ROUNDOFF * dual->noise[j];
-            dca__sum_add(bound, d, side);
-            *residue += fmin(fabs(d), resolution) * fabs(side);
+            dca__sum_add(&out->plain, d, side);
+            dca__sum_add(&out->resolved, d - e, side);
         } else if (fabs(d) <= DCA_CLAIM_NOISE * dual->noise[j]) {
-            *rounded = true;
+            out->rounded = true;
         } else {
             return false;
         }
@@ -233,41 +248,39 @@ static bool dual_bound(const dca_problem *problem, const dual_side *dual,
     return true;
 }
 
-/* Does D meet P? Fills gap, bound and the label. Both without offset. */
-static bool closes(const dca_problem *problem, const dual_side *dual, const dca__implied *implied,
-                   dca__sum primal, dca_certificate *cert)
+/* Does D~ meet P? Fills gap, bound and the label. P without offset. */
+static bool closes(const dca_problem *problem, const dual_side *dual, const double *x,
+                   const dca__implied *implied, dca__sum primal, dca_certificate *cert)
 {
-    dca__sum bound;
-    double residue;
-    bool rounded;
+    bounds bound;
     cert->dual_bound = -INFINITY;
     cert->relative_gap = INFINITY;
     cert->rounded = 0;
-    if (!dual_bound(problem, dual, implied, &bound, &residue, &rounded)) {
+    if (!dual_bound(problem, dual, x, implied, &bound)) {
         return false;
     }
     const double value = dca__dd_value(primal.total);
-    const double dual_value = dca__dd_value(bound.total);
-    const double gap = fabs(value - dual_value);
-    const double scale = larger(fabs(value), fabs(dual_value));
-    const double floor =
-        DCA_CLAIM_ROUNDING * DCA_UNIT_ROUNDOFF * (primal.magnitude + bound.magnitude) + residue;
+    const double resolved = dca__dd_value(bound.resolved.total);
+    const double gap = fabs(value - resolved);
+    const double scale = larger(fabs(value), fabs(resolved));
+    const double floor = DCA_CLAIM_ROUNDING * DCA_UNIT_ROUNDOFF *
+                         (primal.magnitude + bound.resolved.magnitude);
     if (!isfinite(gap) || !isfinite(floor)) {
         return false;
     }
-    cert->dual_bound = dual_value + problem->offset;
+    cert->dual_bound = dca__dd_value(bound.plain.total) + problem->offset;
     cert->relative_gap = scale > 0.0 ? larger(0.0, gap - floor) / scale : 0.0;
-    cert->rounded = rounded;
+    cert->rounded = bound.rounded;
     return gap - floor <= DCA_CLAIM_GAP * scale;
 }
 
 /* Cheap first: bounds by one row; then by propagation, which sees chains of rows. */
 static dca_status prove(dca_env *env, const dca_problem *problem, const dual_side *dual,
-                        dca__sum primal, bool *proved, dca_certificate *cert)
+                        const double *x, dca__sum primal, bool *proved, dca_certificate *cert)
 {
     *proved = false;
     if (dual->open == 0) {
-        *proved = closes(problem, dual, NULL, primal, cert);
+        *proved = closes(problem, dual, x, NULL, primal, cert);
         return DCA_OK;
     }
     dca__implied *implied = NULL;
@@ -276,11 +289,11 @@ static dca_status prove(dca_env *env, const dca_problem *problem, const dual_sid
     if (status != DCA_OK) {
         return status;
     }
-    *proved = closes(problem, dual, implied, primal, cert);
+    *proved = closes(problem, dual, x, implied, primal, cert);
     if (!*proved || cert->rounded) {
         status = dca__implied_propagate(implied);
         if (status == DCA_OK) {
-            *proved = closes(problem, dual, implied, primal, cert);
+            *proved = closes(problem, dual, x, implied, primal, cert);
         }
     }
     dca__implied_free(implied);
@@ -320,7 +333,7 @@ dca_status dca__verify_optimal(dca_env *env, const dca_problem *problem, const d
         }
         cert->dual_violation = dual.largest;
         bool proved;
-        status = prove(env, problem, &dual, primal, &proved, cert);
+        status = prove(env, problem, &dual, x, primal, &proved, cert);
         cert->valid = feasible && proved;
     }
 done:

@@ -153,16 +153,23 @@ def _drop_open(y: list[Fraction], lower: list[float], upper: list[float]) -> lis
 
 @dataclass
 class _Box:
-    """sum of min(d_j L_j, d_j U_j), with implied bounds where the LP has none."""
+    """sum of min(d_j L_j, d_j U_j), with implied bounds where the LP has none.
+
+    With a point x, what of d_j is rounding of y is credited at x_j instead: the bound D~."""
 
     total: Fraction = ZERO
     size: Fraction = ZERO
-    residue: Fraction = ZERO  # of reduced costs that are rounding of y
     rounded: bool = False
     faults: list[str] = field(default_factory=list)
 
 
-def _box(lp: Lp, d: list[Fraction], sizes: list[Fraction], cutoff: float | None) -> _Box:
+def _box(
+    lp: Lp,
+    d: list[Fraction],
+    sizes: list[Fraction],
+    cutoff: float | None,
+    x: list[Fraction] | None = None,
+) -> _Box:
     box = _Box()
     pending = [
         j
@@ -178,10 +185,16 @@ def _box(lp: Lp, d: list[Fraction], sizes: list[Fraction], cutoff: float | None)
         side = _toward(value, lp.lower[j], lp.upper[j])
         if math.isinf(side):
             side = _toward(value, lower[j], upper[j])
+        if x is not None:
+            resolution = ROUNDING * sizes[j]
+            unresolved = max(-resolution, min(value, resolution))
+            box.total += unresolved * x[j]
+            box.size += abs(unresolved * x[j])
+        else:
+            unresolved = ZERO
         if math.isfinite(side):
-            box.total += value * Fraction(side)
-            box.size += abs(value * Fraction(side))
-            box.residue += min(abs(value), ROUNDING * sizes[j]) * abs(Fraction(side))
+            box.total += (value - unresolved) * Fraction(side)
+            box.size += abs((value - unresolved) * Fraction(side))
         elif abs(value) <= NOISE * sizes[j]:
             box.rounded = True
         else:
@@ -216,13 +229,12 @@ def judge_optimal(lp: Lp, x_in: list[float], y_in: list[float]) -> Verdict:
     sizes = [abs(c) + s for c, s in zip(cost, sizes)]
     # Rows hold only within a tolerance, so the best value may lie a little above this one.
     slack = 1e-6 * float(sum(map(abs, terms), ZERO))
-    box = _box(lp, d, sizes, float(value) + slack)
+    box = _box(lp, d, sizes, float(value) + slack, x)
     verdict.faults += box.faults
     verdict.rounded = box.rounded
     by_rows, row_size = _sides(lp, y)
     bound = by_rows + box.total
-    rounding = ROUNDING * (abs(offset) + sum(map(abs, terms), ZERO) + row_size + box.size)
-    rounding += box.residue
+    rounding = ROUNDING * (sum(map(abs, terms), ZERO) + row_size + box.size)
     scale = max(abs(value), abs(bound))
     verdict.gap = float(abs(value - bound) / scale) if scale else 0.0
     if abs(value - bound) > GAP * scale + rounding:

@@ -115,6 +115,22 @@ def test_value_zero_with_a_price_that_is_no_double() -> None:
     assert not judge_optimal(lp, [0.0], [1.0 / 3.0 + 1e-14]).valid
 
 
+def test_rounding_is_credited_at_the_point() -> None:
+    # min 3 x0 - x1, x1 <= 3 x0: the value is 0, also far from the bounds.
+    lp = make([3.0, -1.0], [[-3.0, 1.0]], [(-INF, 0.0)], [(0.0, INF), (0.0, 4e6)])
+    x = [1e6, 3e6]
+    assert judge_optimal(lp, x, [-1.0]).valid
+    assert judge_optimal(lp, x, [-1.0 + 2.0**-51]).valid
+    assert not judge_optimal(lp, x, [-1.0 + 2.0**-46]).valid
+
+
+def test_far_bounds_hide_nothing() -> None:
+    # The bound -1e25 times d = 5e-17 is neither a scale nor a tolerance for what x1 is off.
+    lp = make([1.0, 1.0], [[3.0, 0.0]], [(0.0, 0.0)], [(-1e25, INF), (0.0, INF)])
+    assert judge_optimal(lp, [0.0, 0.0], [1.0 / 3.0]).valid
+    assert not judge_optimal(lp, [0.0, 1.0], [1.0 / 3.0]).valid
+
+
 def test_rounding_floor_of_a_row() -> None:
     # 1e12 x - 1e12 y = 0: one ulp of x is 1e-4 in the row, and no fault of the answer.
     lp = make([1.0, 1.0], [[1e12, -1e12], [1.0, 0.0]], [(0.0, 0.0), (1.0, INF)])

@@ -241,6 +241,58 @@ static void rounding_of_a_price_is_not_a_gap(void **state)
     account_close(&book, env);
 }
 
+/* min 3 x0 - x1, x1 <= 3 x0, both at least 0: the value is 0, also far from the bounds. A price off by
+ * rounding leaves reduced costs that are, too: times the distance from the bounds they are no gap. */
+static void rounding_is_credited_at_the_point(void **state)
+{
+    (void)state;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    proved p = {0};
+    small_init(&p.lp, 1, 2);
+    p.lp.cost[0] = 3.0;
+    p.lp.cost[1] = -1.0;
+    p.lp.a[0][0] = -3.0;
+    p.lp.a[0][1] = 1.0;
+    p.lp.row_upper[0] = 0.0;
+    p.x[0] = 1e6;
+    p.x[1] = 3e6;
+    p.y[0] = -1.0;
+    assert_true(check(env, &p).valid);
+    p.y[0] = -1.0 + 0x1p-51;
+    p.lp.upper[1] = 4e6; /* d = (6, -2) 2^-51 where 8u |terms| is (6, 2) 2^-50 */
+    assert_true(check(env, &p).valid);
+    assert_true(check(env, &p).relative_gap == 0.0);
+    p.y[0] = -1.0 + 0x1p-46;
+    assert_false(check(env, &p).valid);
+    account_close(&book, env);
+}
+
+/* The same column A as above with a bound at -1e25, and min y0 B, B >= 0, which is 0: at B = 1 the bound
+ * is missed by all there is. D = -5e8 is neither a scale for that gap nor a tolerance. */
+static void far_bounds_hide_nothing(void **state)
+{
+    (void)state;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    proved p = {0};
+    small_init(&p.lp, 1, 2);
+    p.lp.a[0][0] = 3.0;
+    p.lp.row_lower[0] = p.lp.row_upper[0] = 0.0;
+    p.lp.lower[0] = -1e25;
+    p.lp.cost[0] = 1.0;
+    p.lp.cost[1] = 1.0;
+    p.y[0] = 1.0 / 3.0;
+    const dca_certificate right = check(env, &p);
+    assert_true(right.valid);
+    assert_true(right.dual_bound < -1e8); /* true, if of little use */
+    p.x[1] = 1.0;
+    const dca_certificate wrong = check(env, &p);
+    assert_false(wrong.valid);
+    assert_true(wrong.relative_gap > 0.99);
+    account_close(&book, env);
+}
+
 /* Columns 0..n-1 without upper bounds; rows x_0 <= 1, x_{j+1} - x_j <= 1: a chain that bounds them
  * all. Prices off by noise leave reduced costs that point at infinity. */
 static void implied_bounds_through_a_chain(void **state)
@@ -525,6 +577,8 @@ int main(void)
         cmocka_unit_test(tiny_prices_are_not_noise),
         cmocka_unit_test(offset_does_not_hide_the_gap),
         cmocka_unit_test(rounding_of_a_price_is_not_a_gap),
+        cmocka_unit_test(rounding_is_credited_at_the_point),
+        cmocka_unit_test(far_bounds_hide_nothing),
         cmocka_unit_test(implied_bounds_through_a_chain),
         cmocka_unit_test(free_columns_are_labelled),
         cmocka_unit_test(rounding_floor_of_a_row),
