@@ -283,6 +283,7 @@ dca_status dca__presolve_new(dca_env *env, const dca_problem *problem, dca_contr
     if (status == DCA_OK) {
         b.limit = WORK_SHARE * (p->work + problem->num_rows + problem->num_columns);
         status = reduce(p, &b);
+        (void)dca__control_poll(control, p->work - b.polled); /* told; who loads asks */
     }
     *verdict = DCA__PRESOLVE_NOTHING;
     if (status == DCA_OK) {

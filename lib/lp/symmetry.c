@@ -75,6 +75,7 @@ dca_status dca__symmetry_new(dca_env *env, const dca_problem *problem, dca_contr
     dca_status status = set_up(s);
     if (status == DCA_OK) {
         status = reduce(s, &reduced);
+        (void)dca__control_poll(control, s->work - s->polled); /* told; who goes on asks */
     }
     if (status != DCA_OK) {
         dca__symmetry_free(s);

@@ -263,8 +263,8 @@ static bool closes(const dca_problem *problem, const dual_side *dual, const doub
     const double resolved = dca__dd_value(bound.resolved.total);
     const double gap = fabs(value - resolved);
     const double scale = larger(fabs(value), fabs(resolved));
-    const double floor = DCA_CLAIM_ROUNDING * DCA_UNIT_ROUNDOFF *
-                         (primal.magnitude + bound.resolved.magnitude);
+    const double floor =
+        DCA_CLAIM_ROUNDING * DCA_UNIT_ROUNDOFF * (primal.magnitude + bound.resolved.magnitude);
     if (!isfinite(gap) || !isfinite(floor)) {
         return false;
     }
@@ -274,9 +274,10 @@ static bool closes(const dca_problem *problem, const dual_side *dual, const doub
     return gap - floor <= DCA_CLAIM_GAP * scale;
 }
 
-/* Cheap first: bounds by one row; then by propagation, which sees chains of rows. */
+/* Cheap first: bounds by one row; then by propagation, which sees chains of rows and is dear. */
 static dca_status prove(dca_env *env, const dca_problem *problem, const dual_side *dual,
-                        const double *x, dca__sum primal, bool *proved, dca_certificate *cert)
+                        const double *x, dca__sum primal, bool propagate, bool *proved,
+                        dca_certificate *cert)
 {
     *proved = false;
     if (dual->open == 0) {
@@ -290,7 +291,7 @@ static dca_status prove(dca_env *env, const dca_problem *problem, const dual_sid
         return status;
     }
     *proved = closes(problem, dual, x, implied, primal, cert);
-    if (!*proved || cert->rounded) {
+    if (propagate && (!*proved || cert->rounded)) {
         status = dca__implied_propagate(implied);
         if (status == DCA_OK) {
             *proved = closes(problem, dual, x, implied, primal, cert);
@@ -300,8 +301,8 @@ static dca_status prove(dca_env *env, const dca_problem *problem, const dual_sid
     return status;
 }
 
-dca_status dca__verify_optimal(dca_env *env, const dca_problem *problem, const double *x,
-                               const double *y, double *activity, double *d, dca_certificate *cert)
+static dca_status verify(dca_env *env, const dca_problem *problem, const double *x, const double *y,
+                         bool propagate, double *activity, double *d, dca_certificate *cert)
 {
     const dca_index m = problem->num_rows;
     const dca_index n = problem->num_columns;
@@ -333,7 +334,7 @@ dca_status dca__verify_optimal(dca_env *env, const dca_problem *problem, const d
         }
         cert->dual_violation = dual.largest;
         bool proved;
-        status = prove(env, problem, &dual, x, primal, &proved, cert);
+        status = prove(env, problem, &dual, x, primal, propagate, &proved, cert);
         cert->valid = feasible && proved;
     }
 done:
@@ -341,4 +342,16 @@ done:
     dca__free(env, dual.noise);
     dca__free(env, own_d);
     return status;
+}
+
+dca_status dca__verify_optimal(dca_env *env, const dca_problem *problem, const double *x,
+                               const double *y, double *activity, double *d, dca_certificate *cert)
+{
+    return verify(env, problem, x, y, true, activity, d, cert);
+}
+
+dca_status dca__verify_stopped(dca_env *env, const dca_problem *problem, const double *x,
+                               const double *y, double *activity, double *d, dca_certificate *cert)
+{
+    return verify(env, problem, x, y, false, activity, d, cert);
 }

@@ -33,6 +33,10 @@
 DCA_NODISCARD dca_status dca__verify_optimal(dca_env *env, const dca_problem *problem,
                                              const double *x, const double *y, double *activity,
                                              double *d, dca_certificate *cert);
+/** The same in a hurry: a bound that only a chain of rows gives is not looked for. */
+DCA_NODISCARD dca_status dca__verify_stopped(dca_env *env, const dca_problem *problem,
+                                             const double *x, const double *y, double *activity,
+                                             double *d, dca_certificate *cert);
 /** Rows and bounds hold (valid), no claim about the dual. */
 DCA_NODISCARD dca_status dca__verify_feasible(dca_env *env, const dca_problem *problem,
                                               const double *x, double *activity,

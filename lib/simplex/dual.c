@@ -43,10 +43,11 @@ static double norm_squared(const dca__spvec *v)
     return sum;
 }
 
-/* The leaving position with its rho; weights that prove wrong are corrected on the way. */
+/* The leaving position with its rho, -1 for none or when told to stop; weights that prove wrong are
+ * corrected on the way, as many as there are. */
 static dca_index choose_row(dca__simplex *s, double *norm)
 {
-    for (;;) {
+    while (!dca__simplex_must_stop(s)) {
         const dca_index p = dca__simplex_price_dual(s);
         if (p < 0) {
             return -1;
@@ -64,6 +65,7 @@ static dca_index choose_row(dca__simplex *s, double *norm)
         dca__simplex_note_position(s, p);
         dca__spvec_clear(&s->rho);
     }
+    return -1;
 }
 
 /* x_B for the flips of boxed variables that the ratio test passed: one FTRAN for all. */
@@ -139,13 +141,10 @@ static step pivot(dca__simplex *s, dca_index p, dca_index q, bool above, double 
 
 static step iterate(dca__simplex *s)
 {
-    if (dca__simplex_must_stop(s)) {
-        return STEP_STOP;
-    }
     double norm = 0.0;
     const dca_index p = choose_row(s, &norm);
     if (p < 0) {
-        return STEP_NO_ROW;
+        return s->stop != DCA__GO ? STEP_STOP : STEP_NO_ROW;
     }
     const double excess = dca__simplex_excess(s, s->head[p], s->primal_tolerance);
     dca__simplex_pivot_row(s, &s->rho, &s->alpha_p);

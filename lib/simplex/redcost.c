@@ -164,12 +164,20 @@ static void price_out(dca__simplex *s, const double *costs)
     s->work += s->entries + s->total + s->m;
 }
 
+/* A control that says stop ends the refinement, not the answer: what is there is checked all the same. */
+static bool interrupted(dca__simplex *s)
+{
+    const dca__stop stop = dca__control_poll(s->control, s->work - s->work_polled);
+    s->work_polled = s->work;
+    return stop != DCA__GO;
+}
+
 void dca__simplex_refine_duals(dca__simplex *s)
 {
-    if (refine_multipliers(s, false)) {
+    if (refine_multipliers(s, false) && !interrupted(s)) {
         (void)refine_multipliers(s, true);
     }
-    for (int k = 0; k < SAFE_STEPS && make_duals_safe(s); k++) {
+    for (int k = 0; k < SAFE_STEPS && !interrupted(s) && make_duals_safe(s); k++) {
     }
     price_out(s, s->work_cost);
 }

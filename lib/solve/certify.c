@@ -35,9 +35,10 @@ dca_status dca__certify_point(dca_env *env, const dca_problem *problem, dca_outc
                               dca__answer *answer)
 {
     dca__point *point = &answer->point;
-    dca_status status = dca__verify_optimal(env, problem, point->x, point->y, point->activity,
-                                            point->d, &answer->certificate);
-    if (status == DCA_OK && !answer->certificate.valid &&
+    const bool stopped = is_stop(believed);
+    dca_status status = (stopped ? dca__verify_stopped : dca__verify_optimal)(
+        env, problem, point->x, point->y, point->activity, point->d, &answer->certificate);
+    if (status == DCA_OK && !stopped && !answer->certificate.valid &&
         answer->certificate.primal_violation <= DCA_CLAIM_PRIMAL) {
         bool dropped;
         status = dca__verify_drop_noise(env, problem, point->y, &dropped);
@@ -53,9 +54,7 @@ dca_status dca__certify_point(dca_env *env, const dca_problem *problem, dca_outc
     point->has_point = true;
     point->has_dual = true;
     answer->objective = objective_at(problem, point->x);
-    answer->outcome = answer->certificate.valid ? DCA_OPTIMAL
-                      : is_stop(believed)       ? believed
-                                                : DCA_IMPRECISE;
+    answer->outcome = answer->certificate.valid ? DCA_OPTIMAL : stopped ? believed : DCA_IMPRECISE;
     return DCA_OK;
 }
 
@@ -200,6 +199,37 @@ dca_status dca__certify_crossing(dca_env *env, const dca_problem *problem, bool 
     }
     dca__answer_free(env, &answer);
     return status;
+}
+
+dca_status dca__certify_start(dca_env *env, const dca_problem *problem, dca_outcome stop,
+                              dca__answer *out)
+{
+    dca__answer answer = {.outcome = stop, .objective = NAN};
+    dca__point *point = &answer.point;
+    dca_status status = dca__point_new(env, problem->num_rows, problem->num_columns, point);
+    if (status != DCA_OK) {
+        return status;
+    }
+    for (dca_index j = 0; j < problem->num_columns; j++) {
+        const double lower = problem->lower[j];
+        const double upper = problem->upper[j];
+        const bool at_lower = fabs(lower) <= fabs(upper);
+        const bool bounded = !isinf(lower) || !isinf(upper);
+        point->x[j] = !bounded ? 0.0 : at_lower ? lower : upper;
+        point->column_status[j] = !bounded   ? DCA_BASIS_FREE
+                                  : at_lower ? DCA_BASIS_LOWER
+                                             : DCA_BASIS_UPPER;
+    }
+    memset(point->y, 0, (size_t)problem->num_rows * sizeof *point->y);
+    memset(point->row_status, DCA_BASIS_BASIC, (size_t)problem->num_rows);
+    dca__certify_basis(problem, point);
+    status = dca__certify_point(env, problem, stop, &answer);
+    if (status != DCA_OK) {
+        dca__answer_free(env, &answer);
+        return status;
+    }
+    *out = answer;
+    return DCA_OK;
 }
 
 void dca__answer_restore_sense(dca__answer *answer, dca_sense sense)

@@ -29,6 +29,11 @@ DCA_NODISCARD dca_status dca__certify_ray(dca_env *env, const dca_problem *probl
 DCA_NODISCARD dca_status dca__certify_crossing(dca_env *env, const dca_problem *problem,
                                                bool *found, dca__answer *out);
 
+/** What is known before a solver has the problem: every column at the bound nearest to 0, no prices, the
+ *  slack basis; checked like any point. O(entries). */
+DCA_NODISCARD dca_status dca__certify_start(dca_env *env, const dca_problem *problem,
+                                            dca_outcome stop, dca__answer *out);
+
 /** From the minimisation to the LP's own sense: y, d, objective, dual bound. */
 void dca__answer_restore_sense(dca__answer *answer, dca_sense sense);
 

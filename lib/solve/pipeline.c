@@ -308,7 +308,8 @@ static dca_status solve_cold(call *job, const dca_options *asked, dca__answer *o
                                       job->control, &report, &answer);
     }
     if (status != DCA_OK || !report.reduced) {
-        return status; /* a control that stopped presolve stops the simplex at once, too */
+        job->work += report.work;
+        return status; /* a control that stopped presolve is asked again before the load */
     }
     job->iterations += report.iterations;
     job->work += report.work;
@@ -370,6 +371,11 @@ static dca_status climb(call *job, const dca_options *asked, dca__answer *out)
     dca__rung rung;
     for (int k = 0; dca__choose_rung(k, &asked->settings, job->method, &rung); k++) {
         if (!set_up_rung(job, asked, &rung)) {
+            break;
+        }
+        const dca__stop stop = rung.reload ? dca__control_poll(job->control, 0) : DCA__GO;
+        if (stop != DCA__GO) {
+            job->best.outcome = dca__stop_outcome(stop);
             break;
         }
         if (rung.reload) {
@@ -451,9 +457,26 @@ static void describe(const call *job, double began, dca__answer *answer)
     info->seconds = dca__seconds() - began;
 }
 
+/* The best of what was tried, or what is known without a solver. */
+static dca_status stop_before_load(call *job, dca_outcome stop, dca__answer *out)
+{
+    if (!job->have_best) {
+        return dca__certify_start(job->pipe->env, &job->view, stop, out);
+    }
+    *out = job->best;
+    out->outcome = stop;
+    job->have_best = false;
+    return DCA_OK;
+}
+
 /* The backend's own way, from whatever basis there is. */
 static dca_status solve_direct(call *job, const dca_options *asked, dca__answer *out)
 {
+    dca__pipeline *pipe = job->pipe;
+    const dca__stop stop = pipe->loaded ? DCA__GO : dca__control_poll(job->control, 0);
+    if (stop != DCA__GO) { /* the kept basis stands */
+        return stop_before_load(job, dca__stop_outcome(stop), out);
+    }
     const dca_status status = bring_up_to_date(job);
     return status == DCA_OK ? climb(job, asked, out) : status;
 }
@@ -486,6 +509,12 @@ static dca_status solve(call *job, const dca_options *asked, dca__answer *out)
         return status;
     }
     bool done = false;
+    if (!pipe->loaded) {
+        const dca__stop stop = dca__control_poll(job->control, 0);
+        if (stop != DCA__GO) {
+            return stop_before_load(job, dca__stop_outcome(stop), out);
+        }
+    }
     const bool startless = !pipe->loaded && !pipe->basis.present;
     const bool cold = startless || (!pipe->loaded && pipe->basis_lifted);
     if (cold && asked->settings.symmetry != 0) {

@@ -6,6 +6,7 @@
 #include "solve/presolved.h"
 
 #include "base/alloc.h"
+#include "base/limit.h"
 #include "lp/presolve.h"
 #include "solve/certify.h"
 
@@ -77,6 +78,10 @@ dca_status dca__solve_presolved(dca_env *env, const dca_backend *backend, void *
     report->stopped = verdict == DCA__PRESOLVE_STOPPED;
     dca__point point = {0};
     if (verdict != DCA__PRESOLVE_REDUCED) {
+        goto done;
+    }
+    if (dca__control_poll(control, 0) != DCA__GO) {
+        report->stopped = true;
         goto done;
     }
     const dca_problem *reduced = dca__presolve_problem(presolve);

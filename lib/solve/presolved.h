@@ -6,7 +6,7 @@
 
 typedef struct dca__presolved {
     bool reduced; /* *answer is there, and the backend holds the reduced problem, if any */
-    bool stopped; /* by the control, in presolve: no answer */
+    bool stopped; /* by the control, before the load: no answer */
     dca_index rows, columns; /* what the simplex saw */
     dca_nnz entries;
     int64_t iterations, work;
