@@ -5,7 +5,9 @@
  * Work of the kernel is added to the work of the simplex, in entries touched. */
 #include "simplex/state.h"
 
-/* A pivot that a fresh factor cannot agree about asks for a safer factor: threshold times this. */
+#include "base/log.h"
+
+/* A pivot that a fresh factor cannot agree about, or a probe that it fails, asks for a safer factor: threshold times this. */
 #define THRESHOLD_GROWTH  3.0
 #define HIGHEST_THRESHOLD 0.9
 
@@ -154,6 +156,23 @@ bool dca__simplex_distrust(dca__simplex *s)
     dca__simplex_set_threshold(s, fmin(THRESHOLD_GROWTH * s->threshold, HIGHEST_THRESHOLD));
     s->factored = false;
     return true;
+}
+
+bool dca__simplex_trust_factor(dca__simplex *s)
+{
+    for (;;) {
+        const dca__lu_matrix matrix = basis_columns(s);
+        const double residual = dca__lu_residual(s->lu, &matrix, s->lu_basis);
+        count_lu_work(s);
+        if (residual <= DCA__RESIDUAL || !dca__simplex_distrust(s)) {
+            return true;
+        }
+        dca__log(s->env, DCA_LOG_DEBUG, "simplex: residual %s of a fresh factor, threshold now %s",
+                 DCA_G(residual), DCA_G(s->threshold));
+        if (dca__simplex_factorise(s) != DCA_OK) {
+            return false;
+        }
+    }
 }
 
 bool dca__simplex_must_stop(dca__simplex *s)

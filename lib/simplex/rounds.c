@@ -33,10 +33,10 @@ bool dca__simplex_prepare(dca__simplex *s)
     return true;
 }
 
-/* The state as the caller will see it. False: memory. */
+/* The state as the caller will see it, by a factor that was probed. False: memory, or told to stop. */
 static bool settle(dca__simplex *s)
 {
-    if (!dca__simplex_prepare(s)) {
+    if (!dca__simplex_prepare(s) || !dca__simplex_trust_factor(s) || !dca__simplex_prepare(s)) {
         return false;
     }
     dca__simplex_refine_duals(s);

@@ -27,6 +27,7 @@
 #define DCA__PIVOT_DISAGREEMENT 1e-7 /* relative: pivot by row against pivot by column */
 #define DCA__PIVOT_FRESH        1e-9 /* smallest pivot on a fresh factor when nothing else is there */
 #define DCA__CLAIM              1e-7   /* a tolerance is relaxed at most to this */
+#define DCA__RESIDUAL           1e-9   /* relative: solves with a factor that a claim may rest on */
 #define DCA__ROW_DROP           1e-14  /* pivot row entries below are taken as zero */
 #define DCA__FREE_BOX           1000.0 /* phase-1 box of a free variable */
 
@@ -229,6 +230,10 @@ void dca__simplex_set_threshold(dca__simplex *s, double threshold);
 /** A fresh factor gave two values for one pivot: raise the threshold, the factor is void. False: it is
  *  as high as it goes. */
 bool dca__simplex_distrust(dca__simplex *s);
+/** Probe the factor, which is fresh: while a solve and a transposed one leave more than DCA__RESIDUAL,
+ *  factorise again with a higher threshold, as far as it goes; then x, y and d are not current.
+ *  O(entries of B, L and U). False: memory, or told to stop. */
+DCA_NODISCARD bool dca__simplex_trust_factor(dca__simplex *s);
 /** Count work and ask whether to stop. */
 bool dca__simplex_must_stop(dca__simplex *s);
 

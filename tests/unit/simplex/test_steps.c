@@ -2,6 +2,7 @@
  * B x_B = -N x_N, d = c - [A I]'y, alpha_p = rho_p'[A I], w_p = |rho_p|^2, twins, the heap. */
 #include "../account.h"
 #include "../lp/problem.h"
+#include "la/lu_object.h"
 #include "simplex/state.h"
 
 #include <math.h>
@@ -206,6 +207,102 @@ static void test_ratio_dual(void **state)
     assert_true(chosen > 20);
 }
 
+/* Relative error put into pivots of the factor. */
+#define WRONG 1e-4
+
+static void spoil(dca__lu *lu)
+{
+    for (dca_index p = 0; p < lu->m; p += 3)
+        lu->diagonal[p] *= 1.0 + WRONG;
+}
+
+/* A factor that solves wrongly is found out and made anew; a good one stays. */
+static void test_factor_is_probed(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        fixture f;
+        begin(&f, seed);
+        advance(&f, DCA__METHOD_DUAL, 1 + (int64_t)(seed % 9));
+        dca__simplex *s = f.s;
+        assert_int_equal(dca__simplex_factorise(s), DCA_OK);
+        assert_true(dca__simplex_prepare(s));
+        const double threshold = s->threshold;
+        const double pivot = s->lu->diagonal[0];
+        assert_true(dca__simplex_trust_factor(s));
+        assert_true(s->threshold == threshold && s->current && s->fresh);
+        spoil(s->lu);
+        assert_true(dca__simplex_trust_factor(s));
+        assert_true(s->threshold > threshold && !s->current && s->fresh);
+        assert_true(fabs(s->lu->diagonal[0] - pivot) < 1e-12 * fabs(pivot) ||
+                    s->lu->diagonal[0] != pivot * (1.0 + WRONG));
+        assert_true(dca__simplex_prepare(s));
+        end(&f);
+    }
+}
+
+typedef struct saboteur {
+    dca__simplex *s;
+    int64_t at; /* iteration */
+    int done;
+} saboteur;
+
+static int32_t sabotage(void *user, const dca_progress *progress)
+{
+    saboteur *who = user;
+    if (!who->done && who->s->factored && progress->iteration >= who->at) {
+        spoil(who->s->lu);
+        who->done = 1;
+    }
+    return 0;
+}
+
+/* The factor goes wrong at some iteration: pivots by row and by column, the refactorisation and the
+ * probe before a claim see to it that the optimum is that of a solve in peace. */
+static void test_sabotage_is_survived(void **state)
+{
+    (void)state;
+    int sabotaged = 0;
+    for (uint64_t seed = 1; seed <= 120; seed++) {
+        for (int64_t at = 0; at < 12; at++) {
+            const dca__method method = seed & 1 ? DCA__METHOD_DUAL : DCA__METHOD_PRIMAL;
+            fixture peace;
+            fixture f;
+            begin(&peace, seed);
+            begin(&f, seed);
+            dca__simplex_report right;
+            dca__simplex_report report;
+            assert_int_equal(dca__simplex_solve(peace.s, &peace.settings, method, NULL, &right),
+                             DCA_OK);
+            saboteur who = {f.s, at, 0};
+            dca_control *control = NULL;
+            assert_int_equal(dca__control_new(f.env, &control), DCA_OK);
+            dca__control_set_progress(control, &who, sabotage, 0.0);
+            assert_int_equal(dca__simplex_solve(f.s, &f.settings, method, control, &report),
+                             DCA_OK);
+            sabotaged += who.done;
+            assert_int_equal(report.outcome, right.outcome);
+            if (right.outcome == DCA_OPTIMAL) {
+                double value = 0.0;
+                for (dca_index j = 0; j < f.p.n; j++)
+                    value += f.p.cost[j] * (f.s->x[j] - peace.s->x[j]);
+                if (fabs(value) > 1e-11)
+                    fail_msg("seed %d, iteration %d: off by %g", (int)seed, (int)at, value);
+                for (dca_index i = 0; i < f.s->m; i++) {
+                    double sum = 0.0;
+                    for (dca_index j = 0; j < f.s->total; j++)
+                        sum += entry(&f, i, j) * f.s->x[j];
+                    assert_true(fabs(sum) < 1e-12);
+                }
+            }
+            dca__control_free(control);
+            end(&f);
+            end(&peace);
+        }
+    }
+    assert_true(sabotaged > 500);
+}
+
 static void test_heap(void **state)
 {
     (void)state;
@@ -237,9 +334,14 @@ static void test_heap(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_values_and_prices), cmocka_unit_test(test_twins),
-        cmocka_unit_test(test_pivot_row),         cmocka_unit_test(test_dual_weights),
-        cmocka_unit_test(test_ratio_dual),        cmocka_unit_test(test_heap),
+        cmocka_unit_test(test_values_and_prices),
+        cmocka_unit_test(test_twins),
+        cmocka_unit_test(test_pivot_row),
+        cmocka_unit_test(test_dual_weights),
+        cmocka_unit_test(test_ratio_dual),
+        cmocka_unit_test(test_factor_is_probed),
+        cmocka_unit_test(test_sabotage_is_survived),
+        cmocka_unit_test(test_heap),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
