@@ -39,6 +39,7 @@ static dca_status set_up(dca__presolve *p)
     p->column_length = DCA_ARRAY(env, dca_index, n);
     p->column_index = DCA_ARRAY(env, dca_index, entries);
     p->column_value = DCA_ARRAY(env, double, entries);
+    p->column_twin = DCA_ARRAY(env, dca_index, entries);
     p->base_cost = DCA_ARRAY(env, double, n);
     p->cost = DCA_ARRAY(env, double, n);
     p->lower = DCA_ARRAY(env, double, n);
@@ -47,9 +48,13 @@ static dca_status set_up(dca__presolve *p)
     p->row_upper = DCA_ARRAY(env, double, m);
     p->price_shift = DCA_ZEROS(env, double, m);
     p->price_terms = DCA_ZEROS(env, double, m);
+    p->activity = DCA_ARRAY(env, dca__activity, m);
+    p->row_watch = DCA_ZEROS(env, dca_index, m);
+    p->column_room = DCA_ARRAY(env, dca_index, n);
+    p->mark = DCA_ZEROS(env, dca_index, m > n ? m : n);
     p->cost_terms = DCA_ARRAY(env, double, n);
-    p->row_count = DCA_ARRAY(env, dca_index, m);
-    p->column_count = DCA_ARRAY(env, dca_index, n);
+    p->row_count = DCA_ZEROS(env, dca_index, m);
+    p->column_count = DCA_ZEROS(env, dca_index, n);
     p->row_time = DCA_ARRAY(env, dca_index, m);
     p->column_time = DCA_ARRAY(env, dca_index, n);
     p->row_dirty = DCA_ARRAY(env, uint8_t, m);
@@ -61,38 +66,46 @@ static dca_status set_up(dca__presolve *p)
         p->row_lower == NULL || p->row_upper == NULL || p->price_shift == NULL ||
         p->price_terms == NULL || p->cost_terms == NULL || p->row_count == NULL ||
         p->column_count == NULL || p->row_time == NULL || p->column_time == NULL ||
-        p->row_dirty == NULL || p->column_dirty == NULL) {
+        p->row_dirty == NULL || p->column_dirty == NULL || p->column_twin == NULL ||
+        p->activity == NULL || p->row_watch == NULL || p->column_room == NULL || p->mark == NULL) {
         return DCA_E_NOMEM;
     }
     dca__lp_transpose(o, p->row_start, p->row_index, p->row_value);
     p->row_used = p->row_index_capacity = p->row_value_capacity = entries;
-    p->column_used = p->column_index_capacity = p->column_value_capacity = entries;
+    p->column_used = p->column_index_capacity = entries;
+    p->column_value_capacity = p->column_twin_capacity = entries;
+    memset(p->row_length, 0, (size_t)m * sizeof *p->row_length);
     dca_nnz used = 0;
     for (dca_index j = 0; j < n; j++) {
         p->column_start[j] = used;
         p->column_length[j] = o->length[j];
+        p->column_room[j] = o->length[j];
         memcpy(p->column_index + used, o->index + o->start[j],
                (size_t)o->length[j] * sizeof *p->column_index);
         memcpy(p->column_value + used, o->value + o->start[j],
                (size_t)o->length[j] * sizeof *p->column_value);
+        for (dca_index k = 0; k < o->length[j]; k++) { /* rows were filled column by column */
+            const dca_index i = p->column_index[used + k];
+            const dca_index counts = p->column_value[used + k] != 0.0 ? 1 : 0;
+            p->column_twin[used + k] = p->row_length[i]++;
+            p->row_count[i] += counts;
+            p->column_count[j] += counts;
+        }
         used += o->length[j];
         p->base_cost[j] = o->cost[j];
         p->cost[j] = o->cost[j];
         p->cost_terms[j] = fabs(o->cost[j]);
         p->lower[j] = o->lower[j];
         p->upper[j] = o->upper[j];
-        p->column_count[j] = o->length[j];
         p->column_time[j] = DCA__THERE;
         p->column_dirty[j] = 1;
     }
     for (dca_index i = 0; i < m; i++) {
         p->row_lower[i] = o->row_lower[i];
         p->row_upper[i] = o->row_upper[i];
-        p->row_length[i] = (dca_index)(p->row_start[i + 1] - p->row_start[i]);
         p->row_room[i] = p->row_length[i];
-        p->row_count[i] = p->row_length[i];
         p->row_time[i] = DCA__THERE;
-        p->row_dirty[i] = 1;
+        dca__presolve_touch(p, i);
     }
     p->offset = o->offset;
     p->rows_left = m;
@@ -123,8 +136,8 @@ static bool leave(dca__presolve *p, budget *b)
 static dca_status pass_rows(dca__presolve *p, budget *b)
 {
     for (dca_index i = 0; i < p->original->num_rows && !leave(p, b); i++) {
-        if (p->row_dirty[i] && dca__row_there(p, i)) {
-            p->row_dirty[i] = 0;
+        if ((p->row_dirty[i] & DCA__LOOK) != 0 && dca__row_there(p, i)) {
+            p->row_dirty[i] &= (uint8_t)~DCA__LOOK;
             const dca_status status = dca__presolve_row(p, i);
             if (status != DCA_OK) {
                 return status;
@@ -153,6 +166,17 @@ static dca_status pass_columns(dca__presolve *p, budget *b)
     return DCA_OK;
 }
 
+static dca_status pass_implied(dca__presolve *p, budget *b)
+{
+    dca_status status = DCA_OK;
+    for (dca_index i = 0; i < p->original->num_rows && status == DCA_OK && !leave(p, b); i++) {
+        if (dca__row_there(p, i)) {
+            status = dca__presolve_implied_column(p, i);
+        }
+    }
+    return status;
+}
+
 static dca_status reduce(dca__presolve *p, budget *b)
 {
     dca_status status = DCA_OK;
@@ -168,6 +192,12 @@ static dca_status reduce(dca__presolve *p, budget *b)
         }
         if (status == DCA_OK && slow && !leave(p, b)) {
             status = dca__presolve_duplicate_rows(p);
+        }
+        if (status == DCA_OK && slow && !leave(p, b)) {
+            status = dca__presolve_parallel_columns(p);
+        }
+        if (status == DCA_OK && slow && !leave(p, b)) {
+            status = pass_implied(p, b);
         }
         if ((double)(before - p->rows_left - p->columns_left) < WORTH * before) {
             break;
@@ -229,7 +259,7 @@ static void fill_reduced(dca__presolve *p, dca_index *new_row)
         p->reduced_start[j_new] = used;
         const dca_nnz end = dca__column_end(p, j);
         for (dca_nnz k = p->column_start[j]; k < end; k++) {
-            if (dca__row_there(p, p->column_index[k])) {
+            if (dca__row_there(p, p->column_index[k]) && p->column_value[k] != 0.0) {
                 p->reduced_index[used] = new_row[p->column_index[k]];
                 value[used++] = p->column_value[k];
             }
@@ -319,6 +349,7 @@ void dca__presolve_free(dca__presolve *p)
     dca__free(env, p->column_length);
     dca__free(env, p->column_index);
     dca__free(env, p->column_value);
+    dca__free(env, p->column_twin);
     dca__free(env, p->base_cost);
     dca__free(env, p->row_index);
     dca__free(env, p->row_value);
@@ -329,6 +360,10 @@ void dca__presolve_free(dca__presolve *p)
     dca__free(env, p->row_upper);
     dca__free(env, p->price_shift);
     dca__free(env, p->price_terms);
+    dca__free(env, p->activity);
+    dca__free(env, p->row_watch);
+    dca__free(env, p->column_room);
+    dca__free(env, p->mark);
     dca__free(env, p->cost_terms);
     dca__free(env, p->row_count);
     dca__free(env, p->column_count);
@@ -385,7 +420,18 @@ static void undo_one(dca__presolve *p, dca_nnz t, dca__point *full)
         dca__presolve_undo_duplicate(r, full);
         break;
     case DCA__REDUCED_DOUBLETON:
-        dca__presolve_undo_doubleton(p, r, t, full);
+        dca__presolve_undo_doubleton(p, r, full);
+        break;
+    case DCA__REDUCED_PRESSED:
+        dca__presolve_undo_pressed(p, r, t, full);
+        break;
+    case DCA__REDUCED_IMPLIED:
+        dca__presolve_undo_implied(p, r, t, full);
+        break;
+    case DCA__REDUCED_PARALLEL:
+        dca__presolve_undo_parallel(r, full);
+        break;
+    case DCA__NUM_REDUCTIONS:
         break;
     }
 }

@@ -44,7 +44,7 @@ static uint64_t row_key(const dca__presolve *p, dca_index i)
     double first = 0.0;
     for (dca_nnz k = p->row_start[i]; k < dca__row_end(p, i); k++) {
         const dca_index j = p->row_index[k];
-        if (dca__column_there(p, j)) {
+        if (dca__row_entry_there(p, k)) {
             first = first == 0.0 ? p->row_value[k] : first;
             const float ratio = (float)(p->row_value[k] / first);
             uint32_t bits;
@@ -58,7 +58,7 @@ static uint64_t row_key(const dca__presolve *p, dca_index i)
 /* The next entry of a column that is there, from k on. */
 static dca_nnz next_entry(const dca__presolve *p, dca_nnz k, dca_nnz end)
 {
-    while (k < end && !dca__column_there(p, p->row_index[k])) {
+    while (k < end && !dca__row_entry_there(p, k)) {
         k++;
     }
     return k;
@@ -111,7 +111,7 @@ static dca_status merge(dca__presolve *p, dca_index i, dca_index k, double ratio
     dca__presolve_drop_row(p, k);
     p->row_lower[i] = record.row_low;
     p->row_upper[i] = fmax(record.row_low, record.row_high);
-    p->row_dirty[i] = 1;
+    dca__presolve_touch(p, i);
     return DCA_OK;
 }
 
