@@ -1,8 +1,9 @@
 /* presolve.c - the driver: reduce in passes, build what is left, undo.
  *
- * A pass looks at the rows and columns whose surroundings changed; dominated columns and duplicate
- * rows are sought once per pass among all. Passes end when one removes less than 1 % of what is left,
- * after MOST_PASSES, or when the work share is used up. */
+ * A pass looks at the rows and columns whose surroundings changed. Where that removes less than 1 % of
+ * what is left, what looks at everything has its turn: dominated columns, duplicate rows, parallel
+ * columns, implied free columns (these last, as they change the matrix). Passes end when that removes
+ * less than 1 % as well, after MOST_PASSES, or when the work share is used up. */
 #include "lp/presolve_state.h"
 
 #include "base/alloc.h"
@@ -13,8 +14,8 @@
 
 enum {
     MOST_PASSES = 25,
-    WORK_SHARE = 40, /* entries touched, per entry, row and column of the problem */
-    POLL_WORK = 20000
+    MOST_WIDE = 256, /* columns a row: beyond, the simplex is done before the wide steps are */
+    WORK_SHARE = 40  /* entries touched, per entry, row and column of the problem */
 };
 
 /* Less than this part removed over all is not worth a basis that must be postsolved. */
@@ -116,26 +117,9 @@ static dca_status set_up(dca__presolve *p)
 
 /* ---- Reduce ------------------------------------------------------------------------------------------ */
 
-typedef struct budget {
-    int64_t limit;  /* of work */
-    int64_t polled; /* work told to the control */
-    dca_control *control;
-    dca__stop stop;
-} budget;
-
-/* Time to leave: undecided, out of work, or told to stop. */
-static bool leave(dca__presolve *p, budget *b)
+static dca_status pass_rows(dca__presolve *p)
 {
-    if (p->work - b->polled >= POLL_WORK) {
-        b->stop = dca__control_poll(b->control, p->work - b->polled);
-        b->polled = p->work;
-    }
-    return p->undecided || b->stop != DCA__GO || p->work > b->limit;
-}
-
-static dca_status pass_rows(dca__presolve *p, budget *b)
-{
-    for (dca_index i = 0; i < p->original->num_rows && !leave(p, b); i++) {
+    for (dca_index i = 0; i < p->original->num_rows && !dca__presolve_leave(p); i++) {
         if ((p->row_dirty[i] & DCA__LOOK) != 0 && dca__row_there(p, i)) {
             p->row_dirty[i] &= (uint8_t)~DCA__LOOK;
             const dca_status status = dca__presolve_row(p, i);
@@ -147,9 +131,9 @@ static dca_status pass_rows(dca__presolve *p, budget *b)
     return DCA_OK;
 }
 
-static dca_status pass_columns(dca__presolve *p, budget *b)
+static dca_status pass_columns(dca__presolve *p)
 {
-    for (dca_index j = 0; j < p->original->num_columns && !leave(p, b); j++) {
+    for (dca_index j = 0; j < p->original->num_columns && !dca__presolve_leave(p); j++) {
         if (!p->column_dirty[j] || !dca__column_there(p, j)) {
             continue;
         }
@@ -166,10 +150,11 @@ static dca_status pass_columns(dca__presolve *p, budget *b)
     return DCA_OK;
 }
 
-static dca_status pass_implied(dca__presolve *p, budget *b)
+static dca_status pass_implied(dca__presolve *p)
 {
     dca_status status = DCA_OK;
-    for (dca_index i = 0; i < p->original->num_rows && status == DCA_OK && !leave(p, b); i++) {
+    for (dca_index i = 0; i < p->original->num_rows && status == DCA_OK && !dca__presolve_leave(p);
+         i++) {
         if (dca__row_there(p, i)) {
             status = dca__presolve_implied_column(p, i);
         }
@@ -177,29 +162,36 @@ static dca_status pass_implied(dca__presolve *p, budget *b)
     return status;
 }
 
-static dca_status reduce(dca__presolve *p, budget *b)
+/* What looks at everything, in order of cost; only when rows and columns by themselves are done. */
+static dca_status (*const WIDE_STEPS[])(dca__presolve *) = {
+    dca__presolve_dominated, dca__presolve_duplicate_rows, dca__presolve_parallel_columns,
+    pass_implied};
+
+static bool is_slow(const dca__presolve *p, dca_index before)
 {
+    return (double)(before - p->rows_left - p->columns_left) < WORTH * before;
+}
+
+static dca_status reduce(dca__presolve *p)
+{
+    enum { STEPS = sizeof WIDE_STEPS / sizeof WIDE_STEPS[0] };
     dca_status status = DCA_OK;
-    for (int pass = 0; pass < MOST_PASSES && status == DCA_OK && !leave(p, b); pass++) {
+    for (int pass = 0; pass < MOST_PASSES && status == DCA_OK && !dca__presolve_leave(p); pass++) {
         const dca_index before = p->rows_left + p->columns_left;
-        status = pass_rows(p, b);
-        if (status == DCA_OK && !leave(p, b)) {
-            status = pass_columns(p, b);
+        status = pass_rows(p);
+        if (status == DCA_OK && !dca__presolve_leave(p)) {
+            status = pass_columns(p);
         }
-        const bool slow = (double)(before - p->rows_left - p->columns_left) < WORTH * before;
-        if (status == DCA_OK && slow && !leave(p, b)) {
-            status = dca__presolve_dominated(p);
+        if (!is_slow(p, before)) {
+            continue;
         }
-        if (status == DCA_OK && slow && !leave(p, b)) {
-            status = dca__presolve_duplicate_rows(p);
+        if (p->columns_left / MOST_WIDE > p->rows_left) {
+            break;
         }
-        if (status == DCA_OK && slow && !leave(p, b)) {
-            status = dca__presolve_parallel_columns(p);
+        for (int k = 0; k < STEPS && status == DCA_OK && !dca__presolve_leave(p); k++) {
+            status = WIDE_STEPS[k](p);
         }
-        if (status == DCA_OK && slow && !leave(p, b)) {
-            status = pass_implied(p, b);
-        }
-        if ((double)(before - p->rows_left - p->columns_left) < WORTH * before) {
+        if (is_slow(p, before)) {
             break;
         }
     }
@@ -309,17 +301,17 @@ dca_status dca__presolve_new(dca_env *env, const dca_problem *problem, dca_contr
     p->env = dca__env_retain(env);
     p->original = problem;
     dca_status status = set_up(p);
-    budget b = {.control = control};
+    p->control = control;
     if (status == DCA_OK) {
-        b.limit = WORK_SHARE * (p->work + problem->num_rows + problem->num_columns);
-        status = reduce(p, &b);
+        p->work_limit = WORK_SHARE * (p->work + problem->num_rows + problem->num_columns);
+        status = reduce(p);
     }
     *verdict = DCA__PRESOLVE_NOTHING;
     if (status == DCA_OK) {
         const double removed = (double)problem->num_rows - p->rows_left +
                                (double)problem->num_columns - p->columns_left;
         const double all = (double)problem->num_rows + problem->num_columns;
-        if (b.stop != DCA__GO) {
+        if (p->stop != DCA__GO) {
             *verdict = DCA__PRESOLVE_STOPPED;
         } else if (p->undecided) {
             *verdict = DCA__PRESOLVE_UNDECIDED;

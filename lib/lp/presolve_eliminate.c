@@ -191,6 +191,7 @@ dca_status dca__presolve_eliminate(dca__presolve *p, dca_index r, dca_index j, d
             p->row_lower[i] -= constant;
             p->row_upper[i] -= constant;
             p->row_value[p->row_start[i] + p->column_twin[e]] = 0.0;
+            dca__presolve_touch(p, i);
         }
     }
     return DCA_OK;

@@ -15,9 +15,6 @@
 #include "lp/presolve_state.h"
 
 #include "base/alloc.h"
-#include "base/rng.h"
-
-#include <string.h>
 
 static const double MARGIN = 1e-9;    /* of the costs: delta below is not a sign */
 static const double MOST_RATIO = 1e3; /* of lambda, either way */
@@ -26,10 +23,9 @@ enum { TRIES = 4 };
 
 typedef struct search {
     dca__presolve *p;
-    uint64_t *key;      /* [n] */
-    dca_index *head;    /* [mask + 1] last column + 1 of a hash, 0 none */
-    dca_index *before;  /* [n] the one before it + 1 */
-    dca__activity *act; /* [m] of the rows as they are, NULL until asked for */
+    uint64_t *key;     /* [n] */
+    dca_index *head;   /* [mask + 1] last column + 1 of a hash, 0 none */
+    dca_index *before; /* [n] the one before it + 1 */
     uint64_t mask;
 } search;
 
@@ -37,36 +33,6 @@ typedef struct couple {
     dca_index gone, kept; /* k, j */
     double ratio, delta;  /* lambda, c_k - lambda c_j; 0 where it is rounding */
 } couple;
-
-static uint64_t column_key(dca__presolve *p, dca_index j)
-{
-    uint64_t sum = (uint64_t)p->column_count[j];
-    dca_index first = INT32_MAX;
-    dca_index last = -1;
-    double at_first = 1.0;
-    double at_last = 1.0;
-    const dca_nnz end = dca__column_end(p, j);
-    for (dca_nnz k = p->column_start[j]; k < end; k++) {
-        const dca_index i = p->column_index[k];
-        if (!dca__row_there(p, i)) {
-            continue;
-        }
-        sum += dca__hash64((uint64_t)i);
-        if (i < first) {
-            first = i;
-            at_first = p->column_value[k];
-        }
-        if (i > last) {
-            last = i;
-            at_last = p->column_value[k];
-        }
-    }
-    p->work += p->column_length[j];
-    const float ratio = (float)(at_last / at_first);
-    uint32_t bits;
-    memcpy(&bits, &ratio, sizeof bits);
-    return sum + dca__hash64(bits);
-}
 
 /* Column k by column j, 0 when they are not multiples. Both have the same number of entries. */
 static double ratio_of(dca__presolve *p, dca_index j, dca_index k)
@@ -106,73 +72,10 @@ static couple make_couple(const dca__presolve *p, dca_index gone, dca_index kept
     return c;
 }
 
-/* ---- Activities, kept up to date through the search ---------------------------------------------------- */
-
-static dca_status make_activities(search *s)
-{
-    dca__presolve *p = s->p;
-    if (s->act != NULL) {
-        return DCA_OK;
-    }
-    s->act = DCA_ARRAY(p->env, dca__activity, p->original->num_rows);
-    if (s->act == NULL) {
-        return DCA_E_NOMEM;
-    }
-    for (dca_index i = 0; i < p->original->num_rows; i++) {
-        if (dca__row_there(p, i)) {
-            s->act[i] = dca__presolve_activity(p, i);
-        }
-    }
-    return DCA_OK;
-}
-
-/* Take column j with its bounds out of the activities, or put it in. */
-static void count_column(search *s, dca_index j, bool in)
-{
-    const dca__presolve *p = s->p;
-    const dca_nnz end = dca__column_end(p, j);
-    for (dca_nnz k = p->column_start[j]; k < end && s->act != NULL; k++) {
-        const double a = p->column_value[k];
-        const double low = a > 0.0 ? p->lower[j] : p->upper[j];
-        const double high = a > 0.0 ? p->upper[j] : p->lower[j];
-        dca__activity *act = &s->act[p->column_index[k]];
-        act->least_infinite += isinf(low) ? (in ? 1 : -1) : 0;
-        act->most_infinite += isinf(high) ? (in ? 1 : -1) : 0;
-        act->least += isinf(low) ? 0.0 : (in ? a * low : -a * low);
-        act->most += isinf(high) ? 0.0 : (in ? a * high : -a * high);
-    }
-}
-
-/* Give up the upper (lower) bound of column j where a row keeps it; false when none does. */
-static bool give_up(search *s, dca_index j, bool upper)
-{
-    dca__presolve *p = s->p;
-    double *bound = upper ? &p->upper[j] : &p->lower[j];
-    const dca_nnz end = dca__column_end(p, j);
-    bool kept = isinf(*bound);
-    for (dca_nnz k = p->column_start[j]; k < end && !kept; k++) {
-        const dca_index i = p->column_index[k];
-        if (dca__row_there(p, i)) {
-            const dca__implied implied =
-                dca__presolve_implied(p, i, j, p->column_value[k], s->act[i]);
-            kept = upper ? implied.high : implied.low;
-        }
-    }
-    p->work += p->column_length[j];
-    if (kept && !isinf(*bound)) {
-        count_column(s, j, false);
-        *bound = upper ? INFINITY : -INFINITY;
-        count_column(s, j, true);
-        dca__presolve_touch_rows(p, j);
-    }
-    return kept;
-}
-
 /* ---- One of the two goes ------------------------------------------------------------------------------- */
 
-static dca_status add(search *s, couple c, bool *done)
+static dca_status add(dca__presolve *p, couple c, bool *done)
 {
-    dca__presolve *p = s->p;
     const double at_low = c.ratio * p->lower[c.gone];
     const double at_high = c.ratio * p->upper[c.gone];
     const double low = p->lower[c.kept] + fmin(at_low, at_high);
@@ -192,44 +95,36 @@ static dca_status add(search *s, couple c, bool *done)
     if (dca__presolve_push(p, &record) != DCA_OK) {
         return DCA_E_NOMEM;
     }
-    count_column(s, c.gone, false);
-    count_column(s, c.kept, false);
     dca__presolve_drop_column(p, c.gone);
+    dca__presolve_count_column(p, c.kept, -1.0);
     p->lower[c.kept] = low;
     p->upper[c.kept] = high;
-    count_column(s, c.kept, true);
+    dca__presolve_count_column(p, c.kept, 1.0);
     p->column_dirty[c.kept] = 1;
-    dca__presolve_touch_rows(p, c.kept);
     *done = true;
     return DCA_OK;
 }
 
 /* Fix the column that goes where the other one says so. */
-static dca_status fix(search *s, couple c, bool *done)
+static dca_status fix(dca__presolve *p, couple c, bool *done)
 {
-    dca__presolve *p = s->p;
     const bool low = c.delta > 0.0;
     const double bound = low ? p->lower[c.gone] : p->upper[c.gone];
     const double terms = fabs(p->cost[c.gone]) + fabs(c.ratio * p->cost[c.kept]);
     if (isinf(bound) || fabs(c.delta) <= MARGIN * terms) {
         return DCA_OK;
     }
-    if (make_activities(s) != DCA_OK) {
-        return DCA_E_NOMEM;
-    }
-    if (!give_up(s, c.kept, low == (c.ratio > 0.0))) {
+    if (!dca__presolve_give_up_bound(p, c.kept, low == (c.ratio > 0.0))) {
         return DCA_OK;
     }
     *done = true;
-    count_column(s, c.gone, false);
     return dca__presolve_fix(p, c.gone, bound, low ? DCA_BASIS_LOWER : DCA_BASIS_UPPER);
 }
 
 /* ---- The search ---------------------------------------------------------------------------------------- */
 
-static dca_status judge(search *s, dca_index j, dca_index k)
+static dca_status judge(dca__presolve *p, dca_index j, dca_index k)
 {
-    dca__presolve *p = s->p;
     const double ratio = ratio_of(p, j, k);
     if (ratio == 0.0) {
         return DCA_OK;
@@ -237,11 +132,11 @@ static dca_status judge(search *s, dca_index j, dca_index k)
     const couple c = make_couple(p, k, j, ratio);
     bool done = false;
     if (c.delta == 0.0) {
-        return add(s, c, &done);
+        return add(p, c, &done);
     }
-    dca_status status = fix(s, c, &done);
+    dca_status status = fix(p, c, &done);
     if (status == DCA_OK && !done) {
-        status = fix(s, make_couple(p, j, k, 1.0 / ratio), &done);
+        status = fix(p, make_couple(p, j, k, 1.0 / ratio), &done);
     }
     return status;
 }
@@ -249,7 +144,7 @@ static dca_status judge(search *s, dca_index j, dca_index k)
 /* Column k against those before it with its hash, then into the table. */
 static dca_status place(search *s, dca_index k)
 {
-    const dca__presolve *p = s->p;
+    dca__presolve *p = s->p;
     dca_index *head = &s->head[s->key[k] & s->mask];
     dca_status status = DCA_OK;
     int tries = 0;
@@ -259,7 +154,7 @@ static dca_status place(search *s, dca_index k)
             continue;
         }
         tries++;
-        status = judge(s, j, k);
+        status = judge(p, j, k);
         if (status != DCA_OK || !dca__column_there(p, k)) {
             return status;
         }
@@ -280,16 +175,18 @@ dca_status dca__presolve_parallel_columns(dca__presolve *p)
     s.before = DCA_ARRAY(p->env, dca_index, n);
     s.head = DCA_ZEROS(p->env, dca_index, (dca_nnz)s.mask + 1);
     dca_status status = s.key == NULL || s.before == NULL || s.head == NULL ? DCA_E_NOMEM : DCA_OK;
-    for (dca_index k = 0; k < n && status == DCA_OK; k++) {
+    for (dca_index k = 0; k < n && status == DCA_OK && !dca__presolve_leave(p); k++) {
         if (dca__column_there(p, k) && p->column_count[k] > 0) {
-            s.key[k] = column_key(p, k);
+            const dca_nnz at = p->column_start[k];
+            s.key[k] = dca__presolve_line_key(p->column_index + at, p->column_value + at,
+                                              p->column_length[k], p->row_time);
+            p->work += p->column_length[k];
             status = place(&s, k);
         }
     }
     dca__free(p->env, s.key);
     dca__free(p->env, s.before);
     dca__free(p->env, s.head);
-    dca__free(p->env, s.act);
     return status;
 }
 

@@ -2,6 +2,20 @@
 #include "lp/presolve_state.h"
 
 #include "base/alloc.h"
+#include "base/rng.h"
+
+#include <string.h>
+
+enum { POLL_WORK = 20000 };
+
+bool dca__presolve_leave(dca__presolve *p)
+{
+    if (p->work - p->work_told >= POLL_WORK) {
+        p->stop = dca__control_poll(p->control, p->work - p->work_told);
+        p->work_told = p->work;
+    }
+    return p->undecided || p->stop != DCA__GO || p->work > p->work_limit;
+}
 
 dca_status dca__presolve_push(dca__presolve *p, const dca__record *record)
 {
@@ -47,8 +61,57 @@ void dca__presolve_drop_row(dca__presolve *p, dca_index i)
     p->work += p->row_length[i];
 }
 
+/* Beyond this multiple of what is left, a term that leaves a sum takes its accuracy along. */
+static const double MOST_CANCELLED = 0x1p20;
+
+void dca__presolve_count_column(dca__presolve *p, dca_index j, double sign)
+{
+    const dca_nnz end = dca__column_end(p, j);
+    for (dca_nnz k = p->column_start[j]; k < end; k++) {
+        const dca_index i = p->column_index[k];
+        if (!dca__row_there(p, i) || (p->row_dirty[i] & DCA__ACTIVITY_OLD) != 0) {
+            continue;
+        }
+        const double a = p->column_value[k];
+        const double low = a * (a > 0.0 ? p->lower[j] : p->upper[j]);
+        const double high = a * (a > 0.0 ? p->upper[j] : p->lower[j]);
+        dca__activity *act = &p->activity[i];
+        act->least_infinite += isinf(low) ? (dca_index)sign : 0;
+        act->most_infinite += isinf(high) ? (dca_index)sign : 0;
+        act->least += isinf(low) ? 0.0 : sign * low;
+        act->most += isinf(high) ? 0.0 : sign * high;
+        if ((!isinf(low) && fabs(low) > MOST_CANCELLED * (1.0 + fabs(act->least))) ||
+            (!isinf(high) && fabs(high) > MOST_CANCELLED * (1.0 + fabs(act->most)))) {
+            p->row_dirty[i] |= DCA__ACTIVITY_OLD;
+        }
+    }
+}
+
+bool dca__presolve_give_up_bound(dca__presolve *p, dca_index j, bool upper)
+{
+    double *bound = upper ? &p->upper[j] : &p->lower[j];
+    const dca_nnz end = dca__column_end(p, j);
+    bool kept = isinf(*bound);
+    for (dca_nnz k = p->column_start[j]; k < end && !kept; k++) {
+        const dca_index i = p->column_index[k];
+        if (dca__row_there(p, i)) {
+            const dca__implied implied =
+                dca__presolve_implied(p, i, j, p->column_value[k], dca__presolve_activity(p, i));
+            kept = upper ? implied.high : implied.low;
+        }
+    }
+    p->work += p->column_length[j];
+    if (kept && !isinf(*bound)) {
+        dca__presolve_count_column(p, j, -1.0);
+        *bound = upper ? INFINITY : -INFINITY;
+        dca__presolve_count_column(p, j, 1.0);
+    }
+    return kept;
+}
+
 void dca__presolve_drop_column(dca__presolve *p, dca_index j)
 {
+    dca__presolve_count_column(p, j, -1.0);
     p->column_time[j] = (dca_index)(p->num_records - 1);
     p->columns_left--;
     const dca_nnz end = dca__column_end(p, j);
@@ -56,7 +119,7 @@ void dca__presolve_drop_column(dca__presolve *p, dca_index j)
         const dca_index i = p->column_index[k];
         if (dca__row_there(p, i)) {
             p->row_count[i]--;
-            dca__presolve_touch(p, i);
+            p->row_dirty[i] |= DCA__LOOK | DCA__LOOK_FOR_IMPLIED;
         }
     }
     p->work += p->column_length[j];
@@ -155,6 +218,25 @@ dca__implied dca__presolve_implied(const dca__presolve *p, dca_index i, dca_inde
     const dca__implied implied = {isinf(low) || implied_low >= low,
                                   isinf(high) || implied_high <= high};
     return implied;
+}
+
+uint64_t dca__presolve_line_key(const dca_index *index, const double *value, dca_index length,
+                                const dca_index *time)
+{
+    uint64_t sum = 0;
+    dca_index first = -1;
+    dca_index last = -1;
+    for (dca_index k = 0; k < length; k++) {
+        if (time[index[k]] == DCA__THERE && value[k] != 0.0) {
+            sum += dca__hash64((uint64_t)index[k]);
+            first = first < 0 || index[k] < index[first] ? k : first;
+            last = last < 0 || index[k] > index[last] ? k : last;
+        }
+    }
+    const float ratio = first < 0 ? 0.0F : (float)(value[last] / value[first]);
+    uint32_t bits;
+    memcpy(&bits, &ratio, sizeof bits);
+    return sum + dca__hash64(bits);
 }
 
 double dca__presolve_reduced_cost(const dca__presolve *p, dca_index j, const double *y)

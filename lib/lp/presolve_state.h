@@ -77,14 +77,17 @@ struct dca__presolve {
     dca_index *row_time, *column_time;   /* DCA__THERE, or the record that removed it */
     uint8_t *row_dirty;                  /* dca__row_dirt */
     uint8_t *column_dirty;               /* to be looked at (again) */
-    struct dca__activity *activity;      /* [m] as they were when not DCA__ACTIVITY_OLD */
+    struct dca__activity *activity;      /* [m] up to date where not DCA__ACTIVITY_OLD */
     dca_index *row_watch;                /* [m] last record + 1 that will read the row, 0 none */
     dca_index rows_left, columns_left;
     dca_index *mark; /* [max(m, n)] zero between calls */
 
     dca__record *record;
     dca_nnz num_records, record_capacity;
-    int64_t work;
+    int64_t work, work_limit;
+    int64_t work_told; /* to the control */
+    dca_control *control;
+    dca__stop stop;
     bool undecided;
 
     dca_problem reduced;    /* of the arrays below */
@@ -142,6 +145,9 @@ static inline dca_nnz dca__column_end(const dca__presolve *p, dca_index j)
 
 /* ---- Reducing. Each returns DCA_OK or DCA_E_NOMEM, and may set p->undecided. ----------------------- */
 
+/** Time to leave: undecided, out of work, or told to stop. For loops that can be long. */
+bool dca__presolve_leave(dca__presolve *p);
+
 /** Row i changed: its sides, entries, or bounds of its columns. */
 static inline void dca__presolve_touch(dca__presolve *p, dca_index i)
 {
@@ -150,6 +156,10 @@ static inline void dca__presolve_touch(dca__presolve *p, dca_index i)
 
 /** Column j has other bounds. */
 void dca__presolve_touch_rows(dca__presolve *p, dca_index j);
+/** Put column j, with its bounds, into the activities of its rows (sign 1) or take it out (-1). */
+void dca__presolve_count_column(dca__presolve *p, dca_index j, double sign);
+/** Give up the upper (lower) bound of column j where it is infinite or a row keeps it; false: none. */
+bool dca__presolve_give_up_bound(dca__presolve *p, dca_index j, bool upper);
 /** Push a record; its number is p->num_records before the call. */
 DCA_NODISCARD dca_status dca__presolve_push(dca__presolve *p, const dca__record *record);
 /** Push a record whose undo reads the row, which stays. */
@@ -167,6 +177,10 @@ dca__activity dca__presolve_activity(dca__presolve *p, dca_index i);
 /** Which of its finite bounds x_j keeps by row i with entry a and that activity, without them. */
 dca__implied dca__presolve_implied(const dca__presolve *p, dca_index i, dca_index j, double a,
                                    dca__activity act);
+/** A hash of a row or column: of the places of its entries that are there (by the times of the others)
+ *  and of the ratio of two, in any order. The same for multiples, but for rounding. */
+uint64_t dca__presolve_line_key(const dca_index *index, const double *value, dca_index length,
+                                const dca_index *time);
 /** Substitute column j, entry a in equation r with right-hand side b: row r times a_ij / a leaves every
  *  row i and the costs, sides move; r and j go under `record`. At most the room for new entries fails. */
 DCA_NODISCARD dca_status dca__presolve_eliminate(dca__presolve *p, dca_index r, dca_index j,
