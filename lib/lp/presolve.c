@@ -1,8 +1,9 @@
 /* presolve.c - the driver: reduce in passes, build what is left, undo.
  *
- * A pass looks at the rows and columns whose surroundings changed; dominated columns and duplicate
- * rows are sought once per pass among all. Passes end when one removes less than 1 % of what is left,
- * after MOST_PASSES, or when the work share is used up. */
+ * A pass looks at the rows and columns whose surroundings changed. Where that removes less than 1 % of
+ * what is left, what looks at everything has its turn: dominated columns, duplicate rows, parallel
+ * columns, implied free columns (these last, as they change the matrix). Passes end when that removes
+ * less than 1 % as well, after MOST_PASSES, or when the work share is used up. */
 #include "lp/presolve_state.h"
 
 #include "base/alloc.h"
@@ -13,8 +14,8 @@
 
 enum {
     MOST_PASSES = 25,
-    WORK_SHARE = 40, /* entries touched, per entry, row and column of the problem */
-    POLL_WORK = 20000
+    MOST_WIDE = 256, /* columns a row: beyond, the simplex is done before the wide steps are */
+    WORK_SHARE = 40  /* entries touched, per entry, row and column of the problem */
 };
 
 /* Less than this part removed over all is not worth a basis that must be postsolved. */
@@ -39,6 +40,7 @@ static dca_status set_up(dca__presolve *p)
     p->column_length = DCA_ARRAY(env, dca_index, n);
     p->column_index = DCA_ARRAY(env, dca_index, entries);
     p->column_value = DCA_ARRAY(env, double, entries);
+    p->column_twin = DCA_ARRAY(env, dca_index, entries);
     p->base_cost = DCA_ARRAY(env, double, n);
     p->cost = DCA_ARRAY(env, double, n);
     p->lower = DCA_ARRAY(env, double, n);
@@ -47,9 +49,13 @@ static dca_status set_up(dca__presolve *p)
     p->row_upper = DCA_ARRAY(env, double, m);
     p->price_shift = DCA_ZEROS(env, double, m);
     p->price_terms = DCA_ZEROS(env, double, m);
+    p->activity = DCA_ARRAY(env, dca__activity, m);
+    p->row_watch = DCA_ZEROS(env, dca_index, m);
+    p->column_room = DCA_ARRAY(env, dca_index, n);
+    p->mark = DCA_ZEROS(env, dca_index, m > n ? m : n);
     p->cost_terms = DCA_ARRAY(env, double, n);
-    p->row_count = DCA_ARRAY(env, dca_index, m);
-    p->column_count = DCA_ARRAY(env, dca_index, n);
+    p->row_count = DCA_ZEROS(env, dca_index, m);
+    p->column_count = DCA_ZEROS(env, dca_index, n);
     p->row_time = DCA_ARRAY(env, dca_index, m);
     p->column_time = DCA_ARRAY(env, dca_index, n);
     p->row_dirty = DCA_ARRAY(env, uint8_t, m);
@@ -61,38 +67,46 @@ static dca_status set_up(dca__presolve *p)
         p->row_lower == NULL || p->row_upper == NULL || p->price_shift == NULL ||
         p->price_terms == NULL || p->cost_terms == NULL || p->row_count == NULL ||
         p->column_count == NULL || p->row_time == NULL || p->column_time == NULL ||
-        p->row_dirty == NULL || p->column_dirty == NULL) {
+        p->row_dirty == NULL || p->column_dirty == NULL || p->column_twin == NULL ||
+        p->activity == NULL || p->row_watch == NULL || p->column_room == NULL || p->mark == NULL) {
         return DCA_E_NOMEM;
     }
     dca__lp_transpose(o, p->row_start, p->row_index, p->row_value);
     p->row_used = p->row_index_capacity = p->row_value_capacity = entries;
-    p->column_used = p->column_index_capacity = p->column_value_capacity = entries;
+    p->column_used = p->column_index_capacity = entries;
+    p->column_value_capacity = p->column_twin_capacity = entries;
+    memset(p->row_length, 0, (size_t)m * sizeof *p->row_length);
     dca_nnz used = 0;
     for (dca_index j = 0; j < n; j++) {
         p->column_start[j] = used;
         p->column_length[j] = o->length[j];
+        p->column_room[j] = o->length[j];
         memcpy(p->column_index + used, o->index + o->start[j],
                (size_t)o->length[j] * sizeof *p->column_index);
         memcpy(p->column_value + used, o->value + o->start[j],
                (size_t)o->length[j] * sizeof *p->column_value);
+        for (dca_index k = 0; k < o->length[j]; k++) { /* rows were filled column by column */
+            const dca_index i = p->column_index[used + k];
+            const dca_index counts = p->column_value[used + k] != 0.0 ? 1 : 0;
+            p->column_twin[used + k] = p->row_length[i]++;
+            p->row_count[i] += counts;
+            p->column_count[j] += counts;
+        }
         used += o->length[j];
         p->base_cost[j] = o->cost[j];
         p->cost[j] = o->cost[j];
         p->cost_terms[j] = fabs(o->cost[j]);
         p->lower[j] = o->lower[j];
         p->upper[j] = o->upper[j];
-        p->column_count[j] = o->length[j];
         p->column_time[j] = DCA__THERE;
         p->column_dirty[j] = 1;
     }
     for (dca_index i = 0; i < m; i++) {
         p->row_lower[i] = o->row_lower[i];
         p->row_upper[i] = o->row_upper[i];
-        p->row_length[i] = (dca_index)(p->row_start[i + 1] - p->row_start[i]);
         p->row_room[i] = p->row_length[i];
-        p->row_count[i] = p->row_length[i];
         p->row_time[i] = DCA__THERE;
-        p->row_dirty[i] = 1;
+        dca__presolve_touch(p, i);
     }
     p->offset = o->offset;
     p->rows_left = m;
@@ -103,28 +117,11 @@ static dca_status set_up(dca__presolve *p)
 
 /* ---- Reduce ------------------------------------------------------------------------------------------ */
 
-typedef struct budget {
-    int64_t limit;  /* of work */
-    int64_t polled; /* work told to the control */
-    dca_control *control;
-    dca__stop stop;
-} budget;
-
-/* Time to leave: undecided, out of work, or told to stop. */
-static bool leave(dca__presolve *p, budget *b)
+static dca_status pass_rows(dca__presolve *p)
 {
-    if (p->work - b->polled >= POLL_WORK) {
-        b->stop = dca__control_poll(b->control, p->work - b->polled);
-        b->polled = p->work;
-    }
-    return p->undecided || b->stop != DCA__GO || p->work > b->limit;
-}
-
-static dca_status pass_rows(dca__presolve *p, budget *b)
-{
-    for (dca_index i = 0; i < p->original->num_rows && !leave(p, b); i++) {
-        if (p->row_dirty[i] && dca__row_there(p, i)) {
-            p->row_dirty[i] = 0;
+    for (dca_index i = 0; i < p->original->num_rows && !dca__presolve_leave(p); i++) {
+        if ((p->row_dirty[i] & DCA__LOOK) != 0 && dca__row_there(p, i)) {
+            p->row_dirty[i] &= (uint8_t)~DCA__LOOK;
             const dca_status status = dca__presolve_row(p, i);
             if (status != DCA_OK) {
                 return status;
@@ -134,9 +131,9 @@ static dca_status pass_rows(dca__presolve *p, budget *b)
     return DCA_OK;
 }
 
-static dca_status pass_columns(dca__presolve *p, budget *b)
+static dca_status pass_columns(dca__presolve *p)
 {
-    for (dca_index j = 0; j < p->original->num_columns && !leave(p, b); j++) {
+    for (dca_index j = 0; j < p->original->num_columns && !dca__presolve_leave(p); j++) {
         if (!p->column_dirty[j] || !dca__column_there(p, j)) {
             continue;
         }
@@ -153,23 +150,48 @@ static dca_status pass_columns(dca__presolve *p, budget *b)
     return DCA_OK;
 }
 
-static dca_status reduce(dca__presolve *p, budget *b)
+static dca_status pass_implied(dca__presolve *p)
 {
     dca_status status = DCA_OK;
-    for (int pass = 0; pass < MOST_PASSES && status == DCA_OK && !leave(p, b); pass++) {
+    for (dca_index i = 0; i < p->original->num_rows && status == DCA_OK && !dca__presolve_leave(p);
+         i++) {
+        if (dca__row_there(p, i)) {
+            status = dca__presolve_implied_column(p, i);
+        }
+    }
+    return status;
+}
+
+/* What looks at everything, in order of cost; only when rows and columns by themselves are done. */
+static dca_status (*const WIDE_STEPS[])(dca__presolve *) = {
+    dca__presolve_dominated, dca__presolve_duplicate_rows, dca__presolve_parallel_columns,
+    pass_implied};
+
+static bool is_slow(const dca__presolve *p, dca_index before)
+{
+    return (double)(before - p->rows_left - p->columns_left) < WORTH * before;
+}
+
+static dca_status reduce(dca__presolve *p)
+{
+    enum { STEPS = sizeof WIDE_STEPS / sizeof WIDE_STEPS[0] };
+    dca_status status = DCA_OK;
+    for (int pass = 0; pass < MOST_PASSES && status == DCA_OK && !dca__presolve_leave(p); pass++) {
         const dca_index before = p->rows_left + p->columns_left;
-        status = pass_rows(p, b);
-        if (status == DCA_OK && !leave(p, b)) {
-            status = pass_columns(p, b);
+        status = pass_rows(p);
+        if (status == DCA_OK && !dca__presolve_leave(p)) {
+            status = pass_columns(p);
         }
-        const bool slow = (double)(before - p->rows_left - p->columns_left) < WORTH * before;
-        if (status == DCA_OK && slow && !leave(p, b)) {
-            status = dca__presolve_dominated(p);
+        if (!is_slow(p, before)) {
+            continue;
         }
-        if (status == DCA_OK && slow && !leave(p, b)) {
-            status = dca__presolve_duplicate_rows(p);
+        if (p->columns_left / MOST_WIDE > p->rows_left) {
+            break;
         }
-        if ((double)(before - p->rows_left - p->columns_left) < WORTH * before) {
+        for (int k = 0; k < STEPS && status == DCA_OK && !dca__presolve_leave(p); k++) {
+            status = WIDE_STEPS[k](p);
+        }
+        if (is_slow(p, before)) {
             break;
         }
     }
@@ -229,7 +251,7 @@ static void fill_reduced(dca__presolve *p, dca_index *new_row)
         p->reduced_start[j_new] = used;
         const dca_nnz end = dca__column_end(p, j);
         for (dca_nnz k = p->column_start[j]; k < end; k++) {
-            if (dca__row_there(p, p->column_index[k])) {
+            if (dca__row_there(p, p->column_index[k]) && p->column_value[k] != 0.0) {
                 p->reduced_index[used] = new_row[p->column_index[k]];
                 value[used++] = p->column_value[k];
             }
@@ -279,18 +301,18 @@ dca_status dca__presolve_new(dca_env *env, const dca_problem *problem, dca_contr
     p->env = dca__env_retain(env);
     p->original = problem;
     dca_status status = set_up(p);
-    budget b = {.control = control};
+    p->control = control;
     if (status == DCA_OK) {
-        b.limit = WORK_SHARE * (p->work + problem->num_rows + problem->num_columns);
-        status = reduce(p, &b);
-        (void)dca__control_poll(control, p->work - b.polled); /* told; who loads asks */
+        p->work_limit = WORK_SHARE * (p->work + problem->num_rows + problem->num_columns);
+        status = reduce(p);
+        (void)dca__control_poll(control, p->work - p->work_told); /* told; who loads asks */
     }
     *verdict = DCA__PRESOLVE_NOTHING;
     if (status == DCA_OK) {
         const double removed = (double)problem->num_rows - p->rows_left +
                                (double)problem->num_columns - p->columns_left;
         const double all = (double)problem->num_rows + problem->num_columns;
-        if (b.stop != DCA__GO) {
+        if (p->stop != DCA__GO) {
             *verdict = DCA__PRESOLVE_STOPPED;
         } else if (p->undecided) {
             *verdict = DCA__PRESOLVE_UNDECIDED;
@@ -320,6 +342,7 @@ void dca__presolve_free(dca__presolve *p)
     dca__free(env, p->column_length);
     dca__free(env, p->column_index);
     dca__free(env, p->column_value);
+    dca__free(env, p->column_twin);
     dca__free(env, p->base_cost);
     dca__free(env, p->row_index);
     dca__free(env, p->row_value);
@@ -330,6 +353,10 @@ void dca__presolve_free(dca__presolve *p)
     dca__free(env, p->row_upper);
     dca__free(env, p->price_shift);
     dca__free(env, p->price_terms);
+    dca__free(env, p->activity);
+    dca__free(env, p->row_watch);
+    dca__free(env, p->column_room);
+    dca__free(env, p->mark);
     dca__free(env, p->cost_terms);
     dca__free(env, p->row_count);
     dca__free(env, p->column_count);
@@ -386,7 +413,18 @@ static void undo_one(dca__presolve *p, dca_nnz t, dca__point *full)
         dca__presolve_undo_duplicate(r, full);
         break;
     case DCA__REDUCED_DOUBLETON:
-        dca__presolve_undo_doubleton(p, r, t, full);
+        dca__presolve_undo_doubleton(p, r, full);
+        break;
+    case DCA__REDUCED_PRESSED:
+        dca__presolve_undo_pressed(p, r, t, full);
+        break;
+    case DCA__REDUCED_IMPLIED:
+        dca__presolve_undo_implied(p, r, t, full);
+        break;
+    case DCA__REDUCED_PARALLEL:
+        dca__presolve_undo_parallel(r, full);
+        break;
+    case DCA__NUM_REDUCTIONS:
         break;
     }
 }

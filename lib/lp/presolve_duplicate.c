@@ -4,84 +4,52 @@
  * row i that stands at a side that k gave hands its price of the stage to k, divided by lambda, and
  * becomes basic; else k is basic.
  *
- * Candidates agree in a hash of their columns and of their entries divided by the first, rounded to
- * float; equality is then checked to the last bits. O(nnz + m log m). */
+ * Candidates agree in a hash of their columns and of the ratio of two entries; equality is then checked
+ * to the last bits, with a few predecessors of the same hash. O(nnz). */
 #include "lp/presolve_state.h"
 
 #include "base/alloc.h"
-#include "base/rng.h"
-#include "base/sort.h"
-
-#include <string.h>
 
 static const double CROSSED = 1e-9;
+static const double MOST_RATIO = 1e3; /* either way */
 
-typedef struct keyed {
-    uint64_t *key;  /* [count] */
-    dca_index *row; /* [count] */
-} keyed;
+typedef struct search {
+    uint64_t *key;     /* [m] */
+    dca_index *head;   /* [mask + 1] last row + 1 of a hash, 0 none */
+    dca_index *before; /* [m] the one before it + 1 */
+    uint64_t mask;
+} search;
 
-static bool key_less(const void *context, dca_nnz a, dca_nnz b)
-{
-    const keyed *k = context;
-    return k->key[a] != k->key[b] ? k->key[a] < k->key[b] : k->row[a] < k->row[b];
-}
-
-static void key_swap(void *context, dca_nnz a, dca_nnz b)
-{
-    keyed *k = context;
-    const uint64_t key = k->key[a];
-    const dca_index row = k->row[a];
-    k->key[a] = k->key[b];
-    k->row[a] = k->row[b];
-    k->key[b] = key;
-    k->row[b] = row;
-}
-
-static uint64_t row_key(const dca__presolve *p, dca_index i)
-{
-    uint64_t sum = (uint64_t)p->row_count[i];
-    double first = 0.0;
-    for (dca_nnz k = p->row_start[i]; k < dca__row_end(p, i); k++) {
-        const dca_index j = p->row_index[k];
-        if (dca__column_there(p, j)) {
-            first = first == 0.0 ? p->row_value[k] : first;
-            const float ratio = (float)(p->row_value[k] / first);
-            uint32_t bits;
-            memcpy(&bits, &ratio, sizeof bits);
-            sum += dca__hash64(((uint64_t)j << 32) ^ bits);
-        }
-    }
-    return sum;
-}
-
-/* The next entry of a column that is there, from k on. */
-static dca_nnz next_entry(const dca__presolve *p, dca_nnz k, dca_nnz end)
-{
-    while (k < end && !dca__column_there(p, p->row_index[k])) {
-        k++;
-    }
-    return k;
-}
+enum { TRIES = 4 };
 
 /* The ratio of row k to row i, 0 when they are not multiples. */
-static double ratio_of(const dca__presolve *p, dca_index i, dca_index k)
+static double ratio_of(dca__presolve *p, dca_index i, dca_index k)
 {
-    const dca_nnz end_i = dca__row_end(p, i);
-    const dca_nnz end_k = dca__row_end(p, k);
-    dca_nnz at_i = next_entry(p, p->row_start[i], end_i);
-    dca_nnz at_k = next_entry(p, p->row_start[k], end_k);
-    const double ratio = p->row_value[at_k] / p->row_value[at_i];
-    while (at_i < end_i && at_k < end_k) {
-        const double want = ratio * p->row_value[at_i];
-        if (p->row_index[at_i] != p->row_index[at_k] ||
-            fabs(p->row_value[at_k] - want) > 0x1p-51 * fabs(want)) {
-            return 0.0;
+    const dca_nnz begin = p->row_start[i];
+    const dca_nnz end = dca__row_end(p, i);
+    for (dca_nnz e = begin; e < end; e++) {
+        if (dca__row_entry_there(p, e)) {
+            p->mark[p->row_index[e]] = (dca_index)(e - begin + 1);
         }
-        at_i = next_entry(p, at_i + 1, end_i);
-        at_k = next_entry(p, at_k + 1, end_k);
     }
-    return at_i == end_i && at_k == end_k ? ratio : 0.0;
+    double ratio = 0.0;
+    bool parallel = p->row_count[i] == p->row_count[k];
+    for (dca_nnz e = p->row_start[k]; e < dca__row_end(p, k) && parallel; e++) {
+        if (!dca__row_entry_there(p, e)) {
+            continue;
+        }
+        const dca_index mark = p->mark[p->row_index[e]];
+        const double other = mark > 0 ? p->row_value[begin + mark - 1] : 0.0;
+        ratio = ratio == 0.0 && mark > 0 ? p->row_value[e] / other : ratio;
+        const double want = ratio * other;
+        parallel = mark > 0 && fabs(p->row_value[e] - want) <= 0x1p-51 * fabs(want);
+    }
+    for (dca_nnz e = begin; e < end; e++) {
+        p->mark[p->row_index[e]] = 0;
+    }
+    p->work += (int64_t)p->row_length[i] + p->row_length[k];
+    const bool fair = fabs(ratio) <= MOST_RATIO && fabs(ratio) >= 1.0 / MOST_RATIO;
+    return parallel && fair ? ratio : 0.0;
 }
 
 static dca_status merge(dca__presolve *p, dca_index i, dca_index k, double ratio)
@@ -111,57 +79,54 @@ static dca_status merge(dca__presolve *p, dca_index i, dca_index k, double ratio
     dca__presolve_drop_row(p, k);
     p->row_lower[i] = record.row_low;
     p->row_upper[i] = fmax(record.row_low, record.row_high);
-    p->row_dirty[i] = 1;
+    dca__presolve_touch(p, i);
     return DCA_OK;
 }
 
-static dca_status merge_equal_keys(dca__presolve *p, const keyed *rows, dca_nnz count)
+/* Row k against those before it with its hash, then into the table. */
+static dca_status place(dca__presolve *p, search *s, dca_index k)
 {
-    enum { TRIES = 8 }; /* rows of one key compared with each */
-    for (dca_nnz a = 0; a < count && !p->undecided; a++) {
-        const dca_index i = rows->row[a];
-        for (dca_nnz b = a + 1;
-             b < count && b <= a + TRIES && rows->key[b] == rows->key[a] && !p->undecided; b++) {
-            const dca_index k = rows->row[b];
-            if (!dca__row_there(p, i) || !dca__row_there(p, k)) {
-                continue;
-            }
-            const double ratio = ratio_of(p, i, k);
-            p->work += p->row_count[i];
-            if (fabs(ratio) < 1e-3 || fabs(ratio) > 1e3) {
-                continue;
-            }
-            const dca_status status = merge(p, i, k, ratio);
-            if (status != DCA_OK) {
-                return status;
-            }
+    dca_index *head = &s->head[s->key[k] & s->mask];
+    int tries = 0;
+    for (dca_index at = *head; at > 0 && tries < TRIES && !p->undecided; at = s->before[at - 1]) {
+        const dca_index i = at - 1;
+        if (s->key[i] != s->key[k]) {
+            continue;
+        }
+        tries++;
+        const double ratio = ratio_of(p, i, k);
+        if (ratio != 0.0) {
+            return merge(p, i, k, ratio);
         }
     }
+    s->before[k] = *head;
+    *head = k + 1;
     return DCA_OK;
 }
 
 dca_status dca__presolve_duplicate_rows(dca__presolve *p)
 {
     const dca_index m = p->original->num_rows;
-    keyed rows = {DCA_ARRAY(p->env, uint64_t, p->rows_left),
-                  DCA_ARRAY(p->env, dca_index, p->rows_left)};
-    dca_status status = DCA_E_NOMEM;
-    if (rows.key == NULL || rows.row == NULL) {
-        goto done;
+    search s = {.mask = 15};
+    while (s.mask < (uint64_t)p->rows_left) {
+        s.mask = 2 * s.mask + 1;
     }
-    dca_nnz count = 0;
-    for (dca_index i = 0; i < m; i++) {
+    s.key = DCA_ARRAY(p->env, uint64_t, m);
+    s.before = DCA_ARRAY(p->env, dca_index, m);
+    s.head = DCA_ZEROS(p->env, dca_index, (dca_nnz)s.mask + 1);
+    dca_status status = s.key == NULL || s.before == NULL || s.head == NULL ? DCA_E_NOMEM : DCA_OK;
+    for (dca_index i = 0; i < m && status == DCA_OK && !dca__presolve_leave(p); i++) {
         if (dca__row_there(p, i) && p->row_count[i] > 1) {
-            rows.key[count] = row_key(p, i);
-            rows.row[count++] = i;
+            const dca_nnz at = p->row_start[i];
+            s.key[i] = dca__presolve_line_key(p->row_index + at, p->row_value + at,
+                                              p->row_length[i], p->column_time);
             p->work += p->row_length[i];
+            status = place(p, &s, i);
         }
     }
-    dca__sort(&rows, count, key_less, key_swap);
-    status = merge_equal_keys(p, &rows, count);
-done:
-    dca__free(p->env, rows.key);
-    dca__free(p->env, rows.row);
+    dca__free(p->env, s.key);
+    dca__free(p->env, s.before);
+    dca__free(p->env, s.head);
     return status;
 }
 

@@ -41,7 +41,7 @@ static dca_status force(dca__presolve *p, dca_index i, bool upper)
     dca__presolve_drop_row(p, i);
     for (dca_nnz k = p->row_start[i]; k < dca__row_end(p, i); k++) {
         const dca_index j = p->row_index[k];
-        if (!dca__column_there(p, j)) {
+        if (!dca__row_entry_there(p, k)) {
             continue;
         }
         const bool at_lower = (p->row_value[k] > 0.0) == upper;
@@ -95,7 +95,7 @@ void dca__presolve_undo_forcing(const dca__presolve *p, const dca__record *r, dc
     dca_index basic = -1;
     for (dca_nnz k = p->row_start[r->row]; k < dca__row_end(p, r->row); k++) {
         const dca_index j = p->row_index[k];
-        if ((dca_nnz)p->column_time[j] <= t) {
+        if ((dca_nnz)p->column_time[j] <= t || p->row_value[k] == 0.0) {
             continue;
         }
         const double ratio = dca__presolve_reduced_cost(p, j, full->y) / p->row_value[k];

@@ -32,39 +32,13 @@ static single find_entry(dca__presolve *p, dca_index j)
     single s = {p->column_index[at], p->column_value[at], true};
     double largest = 0.0;
     for (dca_nnz k = p->row_start[s.row]; k < dca__row_end(p, s.row); k++) {
-        if (dca__column_there(p, p->row_index[k])) {
+        if (dca__row_entry_there(p, k)) {
             largest = fmax(largest, fabs(p->row_value[k]));
         }
     }
     p->work += p->row_length[s.row];
     s.stable = fabs(s.a) >= GUARD * largest;
     return s;
-}
-
-/* Do row and other columns keep x_j within [lower, upper]? */
-static bool implied_free(dca__presolve *p, dca_index j, single s)
-{
-    const double low = p->lower[j];
-    const double high = p->upper[j];
-    if (isinf(low) && isinf(high)) {
-        return true;
-    }
-    if (p->row_count[s.row] > LONG_ROW) {
-        return false;
-    }
-    dca__activity act = dca__presolve_activity(p, s.row);
-    const double own_least = s.a > 0.0 ? low : high;
-    const double own_most = s.a > 0.0 ? high : low;
-    act.least_infinite -= isinf(own_least) ? 1 : 0;
-    act.most_infinite -= isinf(own_most) ? 1 : 0;
-    act.least -= isinf(own_least) ? 0.0 : s.a * own_least;
-    act.most -= isinf(own_most) ? 0.0 : s.a * own_most;
-    /* a x_j lies in [rl - most of the others, ru - least of the others] */
-    const double from = act.most_infinite > 0 ? -INFINITY : p->row_lower[s.row] - act.most;
-    const double to = act.least_infinite > 0 ? INFINITY : p->row_upper[s.row] - act.least;
-    const double implied_low = s.a > 0.0 ? from / s.a : to / s.a;
-    const double implied_high = s.a > 0.0 ? to / s.a : from / s.a;
-    return (isinf(low) || implied_low >= low) && (isinf(high) || implied_high <= high);
 }
 
 static dca_status take_free(dca__presolve *p, dca_index j, single s, bool *removed)
@@ -108,7 +82,7 @@ static dca_status take_slack(dca__presolve *p, dca_index j, single s)
                                 .high = p->upper[j],
                                 .row_low = p->row_lower[s.row],
                                 .row_high = p->row_upper[s.row]};
-    if (dca__presolve_push(p, &record) != DCA_OK) {
+    if (dca__presolve_push_watching(p, &record) != DCA_OK) {
         return DCA_E_NOMEM;
     }
     dca__presolve_drop_column(p, j);
@@ -125,7 +99,11 @@ dca_status dca__presolve_singleton_column(dca__presolve *p, dca_index j, bool *r
     if (!s.stable || (isinf(p->row_lower[s.row]) && isinf(p->row_upper[s.row]))) {
         return DCA_OK; /* a row without sides goes by itself */
     }
-    if (implied_free(p, j, s)) {
+    dca__implied implied = {isinf(p->lower[j]), isinf(p->upper[j])};
+    if (!(implied.low && implied.high) && p->row_count[s.row] <= LONG_ROW) {
+        implied = dca__presolve_implied(p, s.row, j, s.a, dca__presolve_activity(p, s.row));
+    }
+    if (implied.low && implied.high) {
         const dca_status status = take_free(p, j, s, removed);
         if (status != DCA_OK || *removed || p->undecided) {
             return status;
@@ -135,7 +113,9 @@ dca_status dca__presolve_singleton_column(dca__presolve *p, dca_index j, bool *r
         *removed = true;
         return take_slack(p, j, s);
     }
-    return DCA_OK;
+    return (p->cost[j] > 0.0 ? implied.low : implied.high)
+               ? dca__presolve_pressed_column(p, j, s.row, s.a, removed)
+               : DCA_OK;
 }
 
 void dca__presolve_undo_free(const dca__presolve *p, const dca__record *r, dca_nnz t,
@@ -182,7 +162,7 @@ void dca__presolve_undo_slack(const dca__presolve *p, const dca__record *r, dca_
                               dca__point *full)
 {
     const uint8_t status = full->row_status[r->row];
-    const double others = dca__presolve_activity_after(p, r->row, t, full->x);
+    const double others = dca__presolve_watched_activity(p, t, full->x);
     if (status == DCA_BASIS_LOWER || status == DCA_BASIS_UPPER) {
         /* the wider lower side is rl less the most that the column gives */
         const bool at_high = (r->a > 0.0) == (status == DCA_BASIS_LOWER);

@@ -13,7 +13,7 @@ static const double MEETING = 1e-13;
 dca_status dca__presolve_singleton_row(dca__presolve *p, dca_index i)
 {
     dca_nnz at = p->row_start[i];
-    while (!dca__column_there(p, p->row_index[at])) {
+    while (!dca__row_entry_there(p, at)) {
         at++;
     }
     const dca_index j = p->row_index[at];
@@ -46,10 +46,7 @@ dca_status dca__presolve_singleton_row(dca__presolve *p, dca_index i)
     p->lower[j] = record.low;
     p->upper[j] = record.high;
     /* rows with this column may have become redundant or forcing */
-    for (dca_nnz k = p->column_start[j]; k < dca__column_end(p, j); k++) {
-        p->row_dirty[p->column_index[k]] = 1;
-    }
-    p->work += p->column_length[j];
+    dca__presolve_touch_rows(p, j);
     return DCA_OK;
 }
 

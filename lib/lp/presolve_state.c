@@ -2,6 +2,20 @@
 #include "lp/presolve_state.h"
 
 #include "base/alloc.h"
+#include "base/rng.h"
+
+#include <string.h>
+
+enum { POLL_WORK = 20000 };
+
+bool dca__presolve_leave(dca__presolve *p)
+{
+    if (p->work - p->work_told >= POLL_WORK) {
+        p->stop = dca__control_poll(p->control, p->work - p->work_told);
+        p->work_told = p->work;
+    }
+    return p->undecided || p->stop != DCA__GO || p->work > p->work_limit;
+}
 
 dca_status dca__presolve_push(dca__presolve *p, const dca__record *record)
 {
@@ -12,13 +26,34 @@ dca_status dca__presolve_push(dca__presolve *p, const dca__record *record)
     return DCA_OK;
 }
 
+dca_status dca__presolve_push_watching(dca__presolve *p, const dca__record *record)
+{
+    const dca_status status = dca__presolve_push(p, record);
+    if (status == DCA_OK) {
+        dca__record *pushed = &p->record[p->num_records - 1];
+        pushed->other = p->row_watch[record->row];
+        pushed->old_length = -1;
+        p->row_watch[record->row] = (dca_index)p->num_records;
+    }
+    return status;
+}
+
+void dca__presolve_touch_rows(dca__presolve *p, dca_index j)
+{
+    const dca_nnz end = dca__column_end(p, j);
+    for (dca_nnz k = p->column_start[j]; k < end; k++) {
+        dca__presolve_touch(p, p->column_index[k]);
+    }
+    p->work += p->column_length[j];
+}
+
 void dca__presolve_drop_row(dca__presolve *p, dca_index i)
 {
     p->row_time[i] = (dca_index)(p->num_records - 1);
     p->rows_left--;
     for (dca_nnz k = p->row_start[i]; k < dca__row_end(p, i); k++) {
         const dca_index j = p->row_index[k];
-        if (dca__column_there(p, j)) {
+        if (dca__row_entry_there(p, k)) {
             p->column_count[j]--;
             p->column_dirty[j] = 1;
         }
@@ -26,8 +61,57 @@ void dca__presolve_drop_row(dca__presolve *p, dca_index i)
     p->work += p->row_length[i];
 }
 
+/* Beyond this multiple of what is left, a term that leaves a sum takes its accuracy along. */
+static const double MOST_CANCELLED = 0x1p20;
+
+void dca__presolve_count_column(dca__presolve *p, dca_index j, double sign)
+{
+    const dca_nnz end = dca__column_end(p, j);
+    for (dca_nnz k = p->column_start[j]; k < end; k++) {
+        const dca_index i = p->column_index[k];
+        if (!dca__row_there(p, i) || (p->row_dirty[i] & DCA__ACTIVITY_OLD) != 0) {
+            continue;
+        }
+        const double a = p->column_value[k];
+        const double low = a * (a > 0.0 ? p->lower[j] : p->upper[j]);
+        const double high = a * (a > 0.0 ? p->upper[j] : p->lower[j]);
+        dca__activity *act = &p->activity[i];
+        act->least_infinite += isinf(low) ? (dca_index)sign : 0;
+        act->most_infinite += isinf(high) ? (dca_index)sign : 0;
+        act->least += isinf(low) ? 0.0 : sign * low;
+        act->most += isinf(high) ? 0.0 : sign * high;
+        if ((!isinf(low) && fabs(low) > MOST_CANCELLED * (1.0 + fabs(act->least))) ||
+            (!isinf(high) && fabs(high) > MOST_CANCELLED * (1.0 + fabs(act->most)))) {
+            p->row_dirty[i] |= DCA__ACTIVITY_OLD;
+        }
+    }
+}
+
+bool dca__presolve_give_up_bound(dca__presolve *p, dca_index j, bool upper)
+{
+    double *bound = upper ? &p->upper[j] : &p->lower[j];
+    const dca_nnz end = dca__column_end(p, j);
+    bool kept = isinf(*bound);
+    for (dca_nnz k = p->column_start[j]; k < end && !kept; k++) {
+        const dca_index i = p->column_index[k];
+        if (dca__row_there(p, i)) {
+            const dca__implied implied =
+                dca__presolve_implied(p, i, j, p->column_value[k], dca__presolve_activity(p, i));
+            kept = upper ? implied.high : implied.low;
+        }
+    }
+    p->work += p->column_length[j];
+    if (kept && !isinf(*bound)) {
+        dca__presolve_count_column(p, j, -1.0);
+        *bound = upper ? INFINITY : -INFINITY;
+        dca__presolve_count_column(p, j, 1.0);
+    }
+    return kept;
+}
+
 void dca__presolve_drop_column(dca__presolve *p, dca_index j)
 {
+    dca__presolve_count_column(p, j, -1.0);
     p->column_time[j] = (dca_index)(p->num_records - 1);
     p->columns_left--;
     const dca_nnz end = dca__column_end(p, j);
@@ -35,7 +119,7 @@ void dca__presolve_drop_column(dca__presolve *p, dca_index j)
         const dca_index i = p->column_index[k];
         if (dca__row_there(p, i)) {
             p->row_count[i]--;
-            p->row_dirty[i] = 1;
+            p->row_dirty[i] |= DCA__LOOK | DCA__LOOK_FOR_IMPLIED;
         }
     }
     p->work += p->column_length[j];
@@ -71,7 +155,7 @@ void dca__presolve_move_cost(dca__presolve *p, dca_index i, double price, double
     }
     for (dca_nnz k = p->row_start[i]; k < dca__row_end(p, i); k++) {
         const dca_index j = p->row_index[k];
-        if (dca__column_there(p, j)) {
+        if (dca__row_entry_there(p, k)) {
             const double moved = price * p->row_value[k];
             p->cost_terms[j] += fabs(moved);
             p->cost[j] = dca__presolve_difference(p->cost[j] - moved, p->cost_terms[j]);
@@ -86,10 +170,13 @@ void dca__presolve_move_cost(dca__presolve *p, dca_index i, double price, double
 
 dca__activity dca__presolve_activity(dca__presolve *p, dca_index i)
 {
+    if ((p->row_dirty[i] & DCA__ACTIVITY_OLD) == 0) {
+        return p->activity[i];
+    }
     dca__activity act = {0.0, 0.0, 0, 0};
     for (dca_nnz k = p->row_start[i]; k < dca__row_end(p, i); k++) {
         const dca_index j = p->row_index[k];
-        if (!dca__column_there(p, j)) {
+        if (!dca__row_entry_there(p, k)) {
             continue;
         }
         const double a = p->row_value[k];
@@ -107,7 +194,49 @@ dca__activity dca__presolve_activity(dca__presolve *p, dca_index i)
         }
     }
     p->work += p->row_length[i];
+    p->activity[i] = act;
+    p->row_dirty[i] &= (uint8_t)~DCA__ACTIVITY_OLD;
     return act;
+}
+
+dca__implied dca__presolve_implied(const dca__presolve *p, dca_index i, dca_index j, double a,
+                                   dca__activity act)
+{
+    const double low = p->lower[j];
+    const double high = p->upper[j];
+    const double own_least = a > 0.0 ? low : high;
+    const double own_most = a > 0.0 ? high : low;
+    act.least_infinite -= isinf(own_least) ? 1 : 0;
+    act.most_infinite -= isinf(own_most) ? 1 : 0;
+    act.least -= isinf(own_least) ? 0.0 : a * own_least;
+    act.most -= isinf(own_most) ? 0.0 : a * own_most;
+    /* a x_j lies in [rl - most of the others, ru - least of the others] */
+    const double from = act.most_infinite > 0 ? -INFINITY : p->row_lower[i] - act.most;
+    const double to = act.least_infinite > 0 ? INFINITY : p->row_upper[i] - act.least;
+    const double implied_low = a > 0.0 ? from / a : to / a;
+    const double implied_high = a > 0.0 ? to / a : from / a;
+    const dca__implied implied = {isinf(low) || implied_low >= low,
+                                  isinf(high) || implied_high <= high};
+    return implied;
+}
+
+uint64_t dca__presolve_line_key(const dca_index *index, const double *value, dca_index length,
+                                const dca_index *time)
+{
+    uint64_t sum = 0;
+    dca_index first = -1;
+    dca_index last = -1;
+    for (dca_index k = 0; k < length; k++) {
+        if (time[index[k]] == DCA__THERE && value[k] != 0.0) {
+            sum += dca__hash64((uint64_t)index[k]);
+            first = first < 0 || index[k] < index[first] ? k : first;
+            last = last < 0 || index[k] > index[last] ? k : last;
+        }
+    }
+    const float ratio = first < 0 ? 0.0F : (float)(value[last] / value[first]);
+    uint32_t bits;
+    memcpy(&bits, &ratio, sizeof bits);
+    return sum + dca__hash64(bits);
 }
 
 double dca__presolve_reduced_cost(const dca__presolve *p, dca_index j, const double *y)
@@ -123,16 +252,30 @@ double dca__presolve_reduced_cost(const dca__presolve *p, dca_index j, const dou
     return dca__presolve_difference(d, terms);
 }
 
-double dca__presolve_activity_after(const dca__presolve *p, dca_index i, dca_nnz t, const double *x)
+/* Of a row that begins at `start`. */
+static double activity_of(const dca__presolve *p, dca_nnz start, dca_index length, dca_nnz t,
+                          const double *x)
 {
     double sum = 0.0;
-    for (dca_nnz k = p->row_start[i]; k < dca__row_end(p, i); k++) {
+    for (dca_nnz k = start; k < start + length; k++) {
         const dca_index j = p->row_index[k];
         if ((dca_nnz)p->column_time[j] > t) {
             sum += p->row_value[k] * x[j];
         }
     }
     return sum;
+}
+
+double dca__presolve_activity_after(const dca__presolve *p, dca_index i, dca_nnz t, const double *x)
+{
+    return activity_of(p, p->row_start[i], p->row_length[i], t, x);
+}
+
+double dca__presolve_watched_activity(const dca__presolve *p, dca_nnz t, const double *x)
+{
+    const dca__record *r = &p->record[t];
+    return r->old_length < 0 ? dca__presolve_activity_after(p, r->row, t, x)
+                             : activity_of(p, r->old_start, r->old_length, t, x);
 }
 
 void dca__presolve_undo_fixed(const dca__record *r, dca__point *full)

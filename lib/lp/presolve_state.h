@@ -2,8 +2,13 @@
  *
  * The matrix is kept by columns and by rows, with everything that is gone still in it: a row or column
  * that is gone has the number of the record that removed it as its time, so that "there at the moment
- * of record t" reads time > t. Entries change only when a doubleton equation is substituted, and
- * change back when that is undone, so that on the way back the matrix is that of the stage.
+ * of record t" reads time > t. Entries change only when a column is substituted by a multiple of its
+ * row, in place; what outgrows its room moves to the end of its area. Entries of rows that vanish stay
+ * there as zeros, so that each entry of a column knows its place in the row (column_twin).
+ *
+ * A row or column is as it was when it went, which is what its undo reads. Of those that change after
+ * a record whose undo reads them the old state stays in the area (old_start). Reduced costs need none
+ * of this where the column that was substituted has none: they are the same before and after.
  *
  * Prices on the way back are those of the original costs throughout: when a reduction moves p times a
  * row into the costs, price_shift of the row grows by p, and d_j = c_j - A_j'y holds at every stage
@@ -21,7 +26,11 @@ typedef enum dca__reduction {
     DCA__REDUCED_FREE,      /* (implied) free column with one entry, and its row */
     DCA__REDUCED_SLACK,     /* column with one entry that widens its row */
     DCA__REDUCED_DUPLICATE, /* row that is a multiple of another */
-    DCA__REDUCED_DOUBLETON  /* equation in two columns, and one of them */
+    DCA__REDUCED_DOUBLETON, /* equation in two columns, and one of them */
+    DCA__REDUCED_PRESSED,   /* column with one entry that its cost presses against its row */
+    DCA__REDUCED_IMPLIED,   /* implied free column, and an equation that it is substituted by */
+    DCA__REDUCED_PARALLEL,  /* column that is a multiple of another, cost too */
+    DCA__NUM_REDUCTIONS
 } dca__reduction;
 
 typedef struct dca__record {
@@ -34,10 +43,11 @@ typedef struct dca__record {
     double low, high; /* bounds of the column, as the reduction says */
     double row_low, row_high;
     double value;
-    /* doubleton: `other` is the column that stays, as it was before */
-    double other_a, other_cost;
-    dca_nnz other_start;
-    dca_index other_length;
+    double other_a, other_cost; /* doubleton: of the column that stays, as it was before */
+    /* doubleton: that column as it was. slack, pressed: the row as it was, where it changed since, and
+     * in `other` the record before that reads the same row, + 1. Length -1: it did not change. */
+    dca_nnz old_start;
+    dca_index old_length;
 } dca__record;
 
 enum { DCA__THERE = INT32_MAX };
@@ -51,10 +61,11 @@ struct dca__presolve {
     double *row_value;
     dca_nnz row_used, row_index_capacity, row_value_capacity;
     dca_nnz *column_start; /* [n] likewise; a column that changes moves to the end */
-    dca_index *column_length;
+    dca_index *column_length, *column_room;
     dca_index *column_index;
     double *column_value;
-    dca_nnz column_used, column_index_capacity, column_value_capacity;
+    dca_index *column_twin; /* offset of the entry in its row, while that is there */
+    dca_nnz column_used, column_index_capacity, column_value_capacity, column_twin_capacity;
 
     double *cost, *lower, *upper;     /* [n] as they are now */
     double *base_cost;                /* [n] of the matrix as it is now, no row moved into them */
@@ -64,12 +75,19 @@ struct dca__presolve {
     double offset;
     dca_index *row_count, *column_count; /* entries left */
     dca_index *row_time, *column_time;   /* DCA__THERE, or the record that removed it */
-    uint8_t *row_dirty, *column_dirty;   /* to be looked at (again) */
+    uint8_t *row_dirty;                  /* dca__row_dirt */
+    uint8_t *column_dirty;               /* to be looked at (again) */
+    struct dca__activity *activity;      /* [m] up to date where not DCA__ACTIVITY_OLD */
+    dca_index *row_watch;                /* [m] last record + 1 that will read the row, 0 none */
     dca_index rows_left, columns_left;
+    dca_index *mark; /* [max(m, n)] zero between calls */
 
     dca__record *record;
     dca_nnz num_records, record_capacity;
-    int64_t work;
+    int64_t work, work_limit;
+    int64_t work_told; /* to the control */
+    dca_control *control;
+    dca__stop stop;
     bool undecided;
 
     dca_problem reduced;    /* of the arrays below */
@@ -78,6 +96,14 @@ struct dca__presolve {
     dca_index *reduced_length, *reduced_index;
     dca_index *row_map, *column_map; /* reduced -> original */
 };
+
+/** What is to be done about a row that changed. */
+enum dca__row_dirt { DCA__LOOK = 1, DCA__LOOK_FOR_IMPLIED = 2, DCA__ACTIVITY_OLD = 4 };
+
+/** Is the lower (upper) bound of a column infinite or kept by a row? */
+typedef struct dca__implied {
+    bool low, high;
+} dca__implied;
 
 /** Least and largest activity of a row: sums of the finite terms and numbers of infinite ones. */
 typedef struct dca__activity {
@@ -93,6 +119,12 @@ static inline bool dca__row_there(const dca__presolve *p, dca_index i)
 static inline bool dca__column_there(const dca__presolve *p, dca_index j)
 {
     return p->column_time[j] == DCA__THERE;
+}
+
+/** Is entry k of the rows in a column that is there, and not one that vanished? */
+static inline bool dca__row_entry_there(const dca__presolve *p, dca_nnz k)
+{
+    return dca__column_there(p, p->row_index[k]) && p->row_value[k] != 0.0;
 }
 
 /** A difference of numbers of this size: 0 when it is nothing but their rounding. */
@@ -113,8 +145,25 @@ static inline dca_nnz dca__column_end(const dca__presolve *p, dca_index j)
 
 /* ---- Reducing. Each returns DCA_OK or DCA_E_NOMEM, and may set p->undecided. ----------------------- */
 
+/** Time to leave: undecided, out of work, or told to stop. For loops that can be long. */
+bool dca__presolve_leave(dca__presolve *p);
+
+/** Row i changed: its sides, entries, or bounds of its columns. */
+static inline void dca__presolve_touch(dca__presolve *p, dca_index i)
+{
+    p->row_dirty[i] = DCA__LOOK | DCA__LOOK_FOR_IMPLIED | DCA__ACTIVITY_OLD;
+}
+
+/** Column j has other bounds. */
+void dca__presolve_touch_rows(dca__presolve *p, dca_index j);
+/** Put column j, with its bounds, into the activities of its rows (sign 1) or take it out (-1). */
+void dca__presolve_count_column(dca__presolve *p, dca_index j, double sign);
+/** Give up the upper (lower) bound of column j where it is infinite or a row keeps it; false: none. */
+bool dca__presolve_give_up_bound(dca__presolve *p, dca_index j, bool upper);
 /** Push a record; its number is p->num_records before the call. */
 DCA_NODISCARD dca_status dca__presolve_push(dca__presolve *p, const dca__record *record);
+/** Push a record whose undo reads the row, which stays. */
+DCA_NODISCARD dca_status dca__presolve_push_watching(dca__presolve *p, const dca__record *record);
 /** Take row i out under the record pushed last. */
 void dca__presolve_drop_row(dca__presolve *p, dca_index i);
 /** Take column j out under the record pushed last; its entries are gone, the rows as they are. */
@@ -125,6 +174,19 @@ DCA_NODISCARD dca_status dca__presolve_fix(dca__presolve *p, dca_index j, double
 /** costs -= price * row i, offset += price * side: the row at `side` paid for. */
 void dca__presolve_move_cost(dca__presolve *p, dca_index i, double price, double side);
 dca__activity dca__presolve_activity(dca__presolve *p, dca_index i);
+/** Which of its finite bounds x_j keeps by row i with entry a and that activity, without them. */
+dca__implied dca__presolve_implied(const dca__presolve *p, dca_index i, dca_index j, double a,
+                                   dca__activity act);
+/** A hash of a row or column: of the places of its entries that are there (by the times of the others)
+ *  and of the ratio of two, in any order. The same for multiples, but for rounding. */
+uint64_t dca__presolve_line_key(const dca_index *index, const double *value, dca_index length,
+                                const dca_index *time);
+/** Substitute column j, entry a in equation r with right-hand side b: row r times a_ij / a leaves every
+ *  row i and the costs, sides move; r and j go under `record`. At most the room for new entries fails. */
+DCA_NODISCARD dca_status dca__presolve_eliminate(dca__presolve *p, dca_index r, dca_index j,
+                                                 double a, double b, const dca__record *record);
+/** Move column k to the end of the area, with room for more; the old one stays where it was. */
+DCA_NODISCARD dca_status dca__presolve_move_column(dca__presolve *p, dca_index k, dca_index more);
 
 /* One reduction per file. */
 DCA_NODISCARD dca_status dca__presolve_row(dca__presolve *p, dca_index i);
@@ -132,7 +194,11 @@ DCA_NODISCARD dca_status dca__presolve_singleton_row(dca__presolve *p, dca_index
 DCA_NODISCARD dca_status dca__presolve_fixed_column(dca__presolve *p, dca_index j, bool *removed);
 DCA_NODISCARD dca_status dca__presolve_singleton_column(dca__presolve *p, dca_index j,
                                                         bool *removed);
+DCA_NODISCARD dca_status dca__presolve_pressed_column(dca__presolve *p, dca_index j, dca_index i,
+                                                      double a, bool *removed);
+DCA_NODISCARD dca_status dca__presolve_implied_column(dca__presolve *p, dca_index i);
 DCA_NODISCARD dca_status dca__presolve_dominated(dca__presolve *p);
+DCA_NODISCARD dca_status dca__presolve_parallel_columns(dca__presolve *p);
 DCA_NODISCARD dca_status dca__presolve_duplicate_rows(dca__presolve *p);
 DCA_NODISCARD dca_status dca__presolve_doubleton(dca__presolve *p, dca_index i);
 
@@ -140,9 +206,11 @@ DCA_NODISCARD dca_status dca__presolve_doubleton(dca__presolve *p, dca_index i);
 
 /** c_j - A_j'y with the base costs; 0 when it is noise. */
 double dca__presolve_reduced_cost(const dca__presolve *p, dca_index j, const double *y);
-/** Sum of a_ik x_k over the columns that were there after record t. */
+/** Sum of a_ik x_k over the columns that were there after record t, which removed row i. */
 double dca__presolve_activity_after(const dca__presolve *p, dca_index i, dca_nnz t,
                                     const double *x);
+/** The same for a record that watches its row. */
+double dca__presolve_watched_activity(const dca__presolve *p, dca_nnz t, const double *x);
 
 void dca__presolve_undo_fixed(const dca__record *r, dca__point *full);
 void dca__presolve_undo_singleton_row(const dca__presolve *p, const dca__record *r,
@@ -153,8 +221,12 @@ void dca__presolve_undo_free(const dca__presolve *p, const dca__record *r, dca_n
                              dca__point *full);
 void dca__presolve_undo_slack(const dca__presolve *p, const dca__record *r, dca_nnz t,
                               dca__point *full);
+void dca__presolve_undo_pressed(const dca__presolve *p, const dca__record *r, dca_nnz t,
+                                dca__point *full);
+void dca__presolve_undo_implied(const dca__presolve *p, const dca__record *r, dca_nnz t,
+                                dca__point *full);
+void dca__presolve_undo_parallel(const dca__record *r, dca__point *full);
 void dca__presolve_undo_duplicate(const dca__record *r, dca__point *full);
-void dca__presolve_undo_doubleton(dca__presolve *p, const dca__record *r, dca_nnz t,
-                                  dca__point *full);
+void dca__presolve_undo_doubleton(dca__presolve *p, const dca__record *r, dca__point *full);
 
 #endif

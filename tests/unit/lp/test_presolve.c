@@ -9,10 +9,9 @@
 #include "lp/problem.h"
 #include "lp/verify.h"
 
-enum { KINDS = DCA__REDUCED_DOUBLETON + 1 };
-
 /* Around an optimal x and y: complementary by construction. About a third of the rows are singletons,
- * copies or multiples of others; a third of the columns have one entry; bounds are often infinite,
+ * copies or multiples of others; a third of the columns have one entry, an eighth are multiples of
+ * others; bounds are often infinite,
  * many values are equal to their bounds on both sides of the optimum (degenerate, forcing). */
 static double make_twin(uint64_t seed, small *s)
 {
@@ -41,6 +40,11 @@ static double make_twin(uint64_t seed, small *s)
             const dca_index keep = dice_below(&d, m);
             for (dca_index i = 0; i < m; i++)
                 s->a[i][j] = i == keep ? s->a[i][j] : 0.0;
+        }
+        if (j > 0 && dice_below(&d, 8) == 0) { /* a multiple of the column before */
+            const double ratio = dice_below(&d, 2) ? 1.0 : -2.0;
+            for (dca_index i = 0; i < m; i++)
+                s->a[i][j] = ratio * s->a[i][j - 1];
         }
         x[j] = (double)(dice_below(&d, 7) - 2);
     }
@@ -129,7 +133,7 @@ static void twins(void **state)
     dca_env *env = account_env(&book, 0);
     const dca_backend *native = dca__native_backend();
     const dca_options options = options_for(env);
-    long used[KINDS] = {0};
+    long used[DCA__NUM_REDUCTIONS] = {0};
     int reduced_away = 0;
     int pivots = 0;
     for (int seed = 1; seed <= 3000; seed++) {
@@ -188,7 +192,7 @@ static void twins(void **state)
         dca__point_free(env, &full);
         dca__presolve_free(p);
     }
-    for (int kind = 0; kind < KINDS; kind++) {
+    for (int kind = 0; kind < DCA__NUM_REDUCTIONS; kind++) {
         if (used[kind] < 20)
             fail_msg("reduction %d was used %ld times only", kind, used[kind]);
     }
@@ -216,6 +220,45 @@ static void infeasible_stays_infeasible(void **state)
     dca__presolve_verdict verdict;
     assert_int_equal(dca__presolve_new(env, &view, NULL, &p, &verdict), DCA_OK);
     assert_int_equal(verdict, DCA__PRESOLVE_UNDECIDED);
+    dca__presolve_free(p);
+    account_close(&book, env);
+}
+
+/* Two sources, two sinks, x_ij <= 4 y_ij with a charge on 0 <= y_ij <= 1: rows and columns of the
+ * charges go, those of the transport stay. */
+static void fixed_charges_go(void **state)
+{
+    (void)state;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    small s;
+    small_init(&s, 8, 8);
+    for (dca_index k = 0; k < 4; k++) {
+        s.a[k / 2][k] = 1.0;     /* a source gives at most 6 */
+        s.a[2 + k % 2][k] = 1.0; /* a sink takes at least 5 */
+        s.a[4 + k][k] = 1.0;
+        s.a[4 + k][4 + k] = -4.0;
+        s.row_upper[4 + k] = 0.0;
+        s.cost[k] = 1.0 + (double)k;
+        s.upper[4 + k] = 1.0;
+        s.cost[4 + k] = 7.0 - (double)k;
+    }
+    for (dca_index i = 0; i < 2; i++) {
+        s.row_upper[i] = 6.0;
+        s.row_lower[2 + i] = 5.0;
+    }
+    const dca_problem view = small_view(&s);
+    dca__presolve *p = NULL;
+    dca__presolve_verdict verdict;
+    assert_int_equal(dca__presolve_new(env, &view, NULL, &p, &verdict), DCA_OK);
+    assert_int_equal(verdict, DCA__PRESOLVE_REDUCED);
+    const dca_problem *rest = dca__presolve_problem(p);
+    assert_int_equal(rest->num_rows, 4);
+    assert_int_equal(rest->num_columns, 4);
+    for (dca_index j = 0; j < 4; j++) {
+        assert_float_equal(rest->upper[j], 4.0, 0.0);
+        assert_float_equal(rest->cost[j], 1.0 + j + (7.0 - j) / 4.0, 1e-15);
+    }
     dca__presolve_free(p);
     account_close(&book, env);
 }
@@ -262,6 +305,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(twins),
+        cmocka_unit_test(fixed_charges_go),
         cmocka_unit_test(infeasible_stays_infeasible),
         cmocka_unit_test(stops_when_told),
     };
