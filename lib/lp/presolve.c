@@ -1,9 +1,9 @@
 /* presolve.c - the driver: reduce in passes, build what is left, undo.
  *
- * A pass looks at the rows and columns whose surroundings changed. Where that removes less than 1 % of
- * what is left, what looks at everything has its turn: dominated columns, duplicate rows, parallel
- * columns, implied free columns (these last, as they change the matrix). Passes end when that removes
- * less than 1 % as well, after MOST_PASSES, or when the work share is used up. */
+ * A pass looks at the rows and columns whose surroundings changed. Where that removes less than 1 %
+ * of what is left, what looks at everything has its turn: dominated columns, duplicate rows,
+ * parallel columns, implied free columns (these last, as they change the matrix). Passes end when
+ * that removes less than 1 % as well, after MOST_PASSES, or when the work share is used up. */
 #include "lp/presolve_state.h"
 
 #include "base/alloc.h"

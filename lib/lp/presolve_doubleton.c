@@ -2,11 +2,11 @@
  *
  *     x_j = (b - e x_k) / a     (presolve_eliminate.c)
  * Row and column j go; the bounds of x_j become bounds of x_k where they are tighter. Of the two
- * columns the one with fewer entries goes, so that nothing is filled in on balance: column j and one
- * entry of k leave, at most the other entries of j come.
+ * columns the one with fewer entries goes, so that nothing is filled in on balance: column j and
+ * one entry of k leave, at most the other entries of j come.
  * On the way back the old column k is put back where x_j gave it a bound. A column k that stands at
- * such a bound becomes basic and x_j stands at its own bound; else x_j is basic. The price of the row makes the
- * reduced cost of the basic one 0.
+ * such a bound becomes basic and x_j stands at its own bound; else x_j is basic. The price of the
+ * row makes the reduced cost of the basic one 0.
  *
  * Guard: 1/100 <= |a / e| <= 100. Entries that cancel to rounding are dropped. */
 #include "lp/presolve_state.h"

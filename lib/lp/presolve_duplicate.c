@@ -1,11 +1,11 @@
 /* presolve_duplicate.c - rows that are multiples of each other.
  *
- * Row k = lambda times row i: k goes, i keeps the tighter of the two pairs of sides. On the way back, a
- * row i that stands at a side that k gave hands its price of the stage to k, divided by lambda, and
- * becomes basic; else k is basic.
+ * Row k = lambda times row i: k goes, i keeps the tighter of the two pairs of sides. On the way
+ * back, a row i that stands at a side that k gave hands its price of the stage to k, divided by
+ * lambda, and becomes basic; else k is basic.
  *
- * Candidates agree in a hash of their columns and of the ratio of two entries; equality is then checked
- * to the last bits, with a few predecessors of the same hash. O(nnz). */
+ * Candidates agree in a hash of their columns and of the ratio of two entries; equality is then
+ * checked to the last bits, with a few predecessors of the same hash. O(nnz). */
 #include "lp/presolve_state.h"
 
 #include "base/alloc.h"

@@ -1,14 +1,14 @@
-/* presolve_implied_column.c - a column that rows keep within its bounds, substituted by an equation.
+/* presolve_implied_column.c - a column that rows keep within its bounds, by way of an equation.
  *
  * x_j has two to MOST_ENTRIES entries, one of them, a, in equation i, and each of its finite bounds
- * follows from one of its rows and the bounds of the other columns there. Its bounds say nothing, so it
- * is free, and leaves all rows and the costs by multiples of row i (presolve_eliminate.c).
- * On the way back x_j = (b - sum of the others) / a is basic, the row is not, and its price makes the
- * reduced cost of x_j 0. No other price and no reduced cost changes.
+ * follows from one of its rows and the bounds of the other columns there. Its bounds say nothing,
+ * so it is free, and leaves all rows and the costs by multiples of row i (presolve_eliminate.c).
+ * On the way back x_j = (b - sum of the others) / a is basic, the row is not, and its price makes
+ * the reduced cost of x_j 0. No other price and no reduced cost changes.
  *
- * Guards: |a| at least 1/100 of every other entry of row i and of column j. At most MOST_FILL entries
- * more than before. Of the columns of the row that with the fewest entries.
- * Andersen, Andersen (1995), section 3.5, free column substitution. */
+ * Guards: |a| at least 1/100 of every other entry of row i and of column j. At most MOST_FILL
+ * entries more than before. Of the columns of the row that with the fewest entries.
+ * Andersen, Andersen (1995), "Presolving in linear programming", free column substitution. */
 #include "lp/presolve_state.h"
 
 static const double GUARD = 1e-2;

@@ -1,17 +1,18 @@
 /* presolve_parallel.c - columns that are multiples of each other.
  *
- * Column k = lambda times column j, then d_k - lambda d_j = c_k - lambda c_j =: delta for any prices.
- *     delta = 0   x_j + lambda x_k is one variable: k goes, the bounds of j become those of the sum.
- *     delta > 0   where lambda d_j >= 0, which holds for lambda > 0 where x_j has no upper bound and for
- *                 lambda < 0 where it has no lower one, d_k > 0: x_k goes at its lower bound.
- *     delta < 0   likewise, x_k goes at its upper bound.
- * A bound of x_j that a row keeps by itself is given up for this: the optimum that the rest then has is
- * one with it, too. On the way back of a sum that is basic, one of the two is at a bound, the other is
- * basic; of a sum at a bound, both are at theirs.
+ * Column k = lambda times column j, then d_k - lambda d_j = c_k - lambda c_j =: delta for any
+ * prices.
+ *     delta = 0   x_j + lambda x_k is one variable: k goes, the bounds of j become the sum's.
+ *     delta > 0   where lambda d_j >= 0, which holds for lambda > 0 where x_j has no upper bound
+ *                 and for lambda < 0 where it has no lower one, d_k > 0: k goes at its lower bound.
+ *     delta < 0   likewise, k goes at its upper bound.
+ * A bound of x_j that a row keeps by itself is given up for this: the optimum that the rest then
+ * has is one with it, too. On the way back of a sum that is basic, one of the two is at a bound,
+ * the other is basic; of a sum at a bound, both are at theirs.
  *
- * Candidates agree in a hash of their rows and of the ratio of two entries; equality is then checked to
- * the last bits, with a few predecessors of the same hash. O(nnz).
- * Andersen, Andersen (1995), section 3.4, duplicate columns. */
+ * Candidates agree in a hash of their rows and of the ratio of two entries; equality is then
+ * checked to the last bits, with a few predecessors of the same hash. O(nnz).
+ * Andersen, Andersen (1995), "Presolving in linear programming", duplicate columns. */
 #include "lp/presolve_state.h"
 
 #include "base/alloc.h"
@@ -72,7 +73,8 @@ static couple make_couple(const dca__presolve *p, dca_index gone, dca_index kept
     return c;
 }
 
-/* ---- One of the two goes ------------------------------------------------------------------------------- */
+/* ---- One of the two goes
+ * ------------------------------------------------------------------------------- */
 
 static dca_status add(dca__presolve *p, couple c, bool *done)
 {
@@ -121,7 +123,8 @@ static dca_status fix(dca__presolve *p, couple c, bool *done)
     return dca__presolve_fix(p, c.gone, bound, low ? DCA_BASIS_LOWER : DCA_BASIS_UPPER);
 }
 
-/* ---- The search ---------------------------------------------------------------------------------------- */
+/* ---- The search
+ * ---------------------------------------------------------------------------------------- */
 
 static dca_status judge(dca__presolve *p, dca_index j, dca_index k)
 {
@@ -190,7 +193,8 @@ dca_status dca__presolve_parallel_columns(dca__presolve *p)
     return status;
 }
 
-/* ---- The way back -------------------------------------------------------------------------------------- */
+/* ---- The way back
+ * -------------------------------------------------------------------------------------- */
 
 static double beyond(double value, double low, double high)
 {

@@ -1,17 +1,18 @@
 /* presolve_pressed_column.c - a column with one entry whose cost presses it against its row.
  *
- * x_j has entry a in row i only, rl < ru, c_j > 0 (c_j < 0 likewise), and row i with the bounds of its
- * other columns keeps x_j above its lower bound. Nothing but the row stops x_j from falling, so the row
- * stands at the side S that y_i = c_j / a wants, and
+ * x_j has entry a in row i only, rl < ru, c_j > 0 (c_j < 0 likewise), and row i with the bounds of
+ * its other columns keeps x_j above its lower bound. Nothing but the row stops x_j from falling, so
+ * the row stands at the side S that y_i = c_j / a wants, and
  *     x_j = (S - sum of the others) / a.
- * x_j goes and its cost moves into the others (price y_i). Of row i remains what the upper bound of x_j
- * asks of the others: sum of the others >= S - a u_j where S = rl, <= S - a u_j where S = ru.
- * So the fixed charges of a transport problem go, x - u y <= 0 with 0 <= y <= 1 and a cost on y: the
- * row becomes x <= u.
- * On the way back, where the row that remains is at its side, x_j stands at its upper bound, else it is
- * basic; the row stands at S. Its price is c_j / a plus that of the row that remains, of the same sign.
- * Andersen, Andersen (1995), section 3.3, dominated columns; Gamrath et al. (2015), "Progress in
- * presolving for mixed integer programming". */
+ * x_j goes and its cost moves into the others (price y_i). Of row i remains what the upper bound of
+ * x_j asks of the others: their sum is at least S - a u_j where S = rl, at most that where S = ru.
+ * So the fixed charges of a transport problem go, x - u y <= 0 with 0 <= y <= 1 and a cost on y:
+ * the row becomes x <= u.
+ * On the way back, where the row that remains is at its side, x_j stands at its upper bound, else
+ * it is basic; the row stands at S. Its price is c_j / a plus that of the row that remains, which
+ * has the same sign.
+ * Andersen, Andersen (1995), "Presolving in linear programming", dominated columns; Gamrath et al.
+ * (2015), "Progress in presolving for mixed integer programming". */
 #include "lp/presolve_state.h"
 
 dca_status dca__presolve_pressed_column(dca__presolve *p, dca_index j, dca_index i, double a,

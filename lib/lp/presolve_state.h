@@ -2,13 +2,14 @@
  *
  * The matrix is kept by columns and by rows, with everything that is gone still in it: a row or column
  * that is gone has the number of the record that removed it as its time, so that "there at the moment
- * of record t" reads time > t. Entries change only when a column is substituted by a multiple of its
- * row, in place; what outgrows its room moves to the end of its area. Entries of rows that vanish stay
- * there as zeros, so that each entry of a column knows its place in the row (column_twin).
+ * of record t" reads time > t. Entries change only when a column is substituted by a multiple of
+ * its row, in place; what outgrows its room moves to the end of its area. Entries of rows that
+ * vanish stay there as zeros, so that each entry of a column knows its place in the row
+ * (column_twin).
  *
- * A row or column is as it was when it went, which is what its undo reads. Of those that change after
- * a record whose undo reads them the old state stays in the area (old_start). Reduced costs need none
- * of this where the column that was substituted has none: they are the same before and after.
+ * A row or column is as it was when it went, which is what its undo reads. Of those that change
+ * after a record whose undo reads them the old state stays in the area (old_start). Reduced costs
+ * need none of this where that of the column substituted is 0: they are the same before and after.
  *
  * Prices on the way back are those of the original costs throughout: when a reduction moves p times a
  * row into the costs, price_shift of the row grows by p, and d_j = c_j - A_j'y holds at every stage
@@ -44,8 +45,8 @@ typedef struct dca__record {
     double row_low, row_high;
     double value;
     double other_a, other_cost; /* doubleton: of the column that stays, as it was before */
-    /* doubleton: that column as it was. slack, pressed: the row as it was, where it changed since, and
-     * in `other` the record before that reads the same row, + 1. Length -1: it did not change. */
+    /* doubleton: that column as it was. slack, pressed: the row as it was, where it changed since
+     * (length -1: it did not), and in `other` the record before that reads the same row, + 1. */
     dca_nnz old_start;
     dca_index old_length;
 } dca__record;
@@ -158,7 +159,7 @@ static inline void dca__presolve_touch(dca__presolve *p, dca_index i)
 void dca__presolve_touch_rows(dca__presolve *p, dca_index j);
 /** Put column j, with its bounds, into the activities of its rows (sign 1) or take it out (-1). */
 void dca__presolve_count_column(dca__presolve *p, dca_index j, double sign);
-/** Give up the upper (lower) bound of column j where it is infinite or a row keeps it; false: none. */
+/** Give up the upper (lower) bound of column j where a row keeps it; false when it stays. */
 bool dca__presolve_give_up_bound(dca__presolve *p, dca_index j, bool upper);
 /** Push a record; its number is p->num_records before the call. */
 DCA_NODISCARD dca_status dca__presolve_push(dca__presolve *p, const dca__record *record);
@@ -177,12 +178,12 @@ dca__activity dca__presolve_activity(dca__presolve *p, dca_index i);
 /** Which of its finite bounds x_j keeps by row i with entry a and that activity, without them. */
 dca__implied dca__presolve_implied(const dca__presolve *p, dca_index i, dca_index j, double a,
                                    dca__activity act);
-/** A hash of a row or column: of the places of its entries that are there (by the times of the others)
- *  and of the ratio of two, in any order. The same for multiples, but for rounding. */
+/** A hash of a row or column: of the places of its entries that are there (by the times of the
+ *  others) and of the ratio of two, in any order. The same for multiples, but for rounding. */
 uint64_t dca__presolve_line_key(const dca_index *index, const double *value, dca_index length,
                                 const dca_index *time);
-/** Substitute column j, entry a in equation r with right-hand side b: row r times a_ij / a leaves every
- *  row i and the costs, sides move; r and j go under `record`. At most the room for new entries fails. */
+/** Substitute column j, entry a in equation r with right-hand side b: row r times a_ij / a leaves
+ *  every row i and the costs, sides move; r and j go under `record`. */
 DCA_NODISCARD dca_status dca__presolve_eliminate(dca__presolve *p, dca_index r, dca_index j,
                                                  double a, double b, const dca__record *record);
 /** Move column k to the end of the area, with room for more; the old one stays where it was. */
