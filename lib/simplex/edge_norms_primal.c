@@ -27,38 +27,29 @@ void dca__simplex_reset_primal_weights(dca__simplex *s)
     s->work += s->total;
 }
 
-void dca__simplex_update_primal_weights(dca__simplex *s, dca_index p, dca_index q, double pivot)
+double dca__simplex_update_primal_weights(dca__simplex *s, dca_index p, dca_index q, double pivot)
 {
     if (s->settings.pricing_primal == 1) {
-        return;
+        return 0.0;
     }
     const dca__spvec *column = &s->alpha_q;
-    dca_index length = dca__spvec_length(column);
-    double exact = s->reference[q];
+    const dca_index length = dca__spvec_length(column);
+    const dca_index *restrict head = s->head;
+    const uint8_t *restrict reference = s->reference;
+    const double *restrict alpha = column->value;
+    double exact = reference[q];
     for (dca_index k = 0; k < length; k++) {
         const dca_index i = dca__spvec_at(column, k);
-        if (s->reference[s->head[i]]) {
-            exact += column->value[i] * column->value[i];
-        }
+        exact += reference[head[i]] ? alpha[i] * alpha[i] : 0.0;
     }
     s->work += length;
     if (s->primal_weight[q] > RESET_FACTOR * exact + RESET_FACTOR) {
         dca__simplex_reset_primal_weights(s);
-        return;
+        return 0.0;
     }
     const double weight = exact > 1.0 ? exact : 1.0;
-    const dca__spvec *row = &s->alpha_p;
-    length = dca__spvec_length(row);
-    for (dca_index k = 0; k < length; k++) {
-        const dca_index j = dca__spvec_at(row, k);
-        const double r = row->value[j] / pivot;
-        const double updated = r * r * weight;
-        if (updated > s->primal_weight[j]) {
-            s->primal_weight[j] = updated;
-        }
-    }
-    s->work += length;
     const double leaving = weight / (pivot * pivot);
-    s->primal_weight[s->head[p]] = leaving > 1.0 ? leaving : 1.0;
+    s->primal_weight[head[p]] = leaving > 1.0 ? leaving : 1.0;
     s->primal_weight[q] = 1.0;
+    return weight;
 }

@@ -97,13 +97,15 @@ struct dca__simplex {
 
     /* Candidates: positions that violate a bound, variables whose d has the wrong sign. All of them are
      * in a list; those whose merit was at least `hot` when it last changed are in a short list too. */
-    double *row_merit;                  /* [m] violation^2 / dual_weight at position p, 0: none */
-    uint8_t *row_listed;                /* [m] DCA__LISTED, DCA__HOT */
-    dca_index *row_list, *row_hot_list; /* [m] */
+    double *row_merit;       /* [m] violation^2 / dual_weight at position p, 0: none */
+    uint8_t *row_listed;     /* [m] DCA__LISTED, DCA__HOT */
+    dca_index *row_list;     /* [m+1] */
+    dca_index *row_hot_list; /* [m] */
     dca_index row_count, row_hot_count;
     double row_hot;
-    uint8_t *col_listed;                /* [total] */
-    dca_index *col_list, *col_hot_list; /* [total] */
+    uint8_t *col_listed;     /* [total] */
+    dca_index *col_list;     /* [total+1] */
+    dca_index *col_hot_list; /* [total] */
     dca_index col_count, col_hot_count;
     double col_hot;
 
@@ -279,10 +281,8 @@ void dca__simplex_compute_duals(dca__simplex *s, const double *costs);
  *  leave reduced costs of basic variables with one bound a rounding error on the safe side, so that
  *  a dual bound computed from y needs no bound that is not there. Then d. */
 void dca__simplex_refine_duals(dca__simplex *s);
-/** d -= theta alpha_p for active entries, d_q = 0, d_leaving = -theta; with `note` what changed is
- *  listed for primal pricing (but not `leaving`, whose status is yet to change). */
-void dca__simplex_update_duals(dca__simplex *s, dca_index q, dca_index leaving, double theta,
-                               bool note);
+/** d -= theta alpha_p for active entries, d_q = 0, d_leaving = -theta. */
+void dca__simplex_update_duals(dca__simplex *s, dca_index q, dca_index leaving, double theta);
 /** Dual infeasibilities over the tolerance: how many; sum in *sum. O(total). */
 dca_index dca__simplex_dual_infeasibility(const dca__simplex *s, double tolerance, double *sum);
 /** Make d feasible: boxed variables flip, others have their cost shifted when `shift`. Returns the
@@ -304,7 +304,9 @@ void dca__simplex_pivot_row(dca__simplex *s, const dca__spvec *rho, dca__spvec *
 void dca__simplex_reset_dual_weights(dca__simplex *s);
 void dca__simplex_update_dual_weights(dca__simplex *s, dca_index p, double pivot, double norm);
 void dca__simplex_reset_primal_weights(dca__simplex *s);
-void dca__simplex_update_primal_weights(dca__simplex *s, dca_index p, dca_index q, double pivot);
+/** Weights of `q` and of head[p] for their exchange. Returns the reference weight of q, for
+ *  dca__simplex_follow_row(); 0 when the weights stay. */
+double dca__simplex_update_primal_weights(dca__simplex *s, dca_index p, dca_index q, double pivot);
 
 /* ---- price_{dual,primal}.c ------------------------------------------------------------------------ */
 
@@ -314,6 +316,9 @@ dca_index dca__simplex_price_dual(dca__simplex *s);
 dca_index dca__simplex_price_primal(dca__simplex *s);
 /** List every active variable whose d has the wrong sign. O(total). */
 void dca__simplex_list_columns(dca__simplex *s);
+/** d -= theta alpha_p and w = max(w, (alpha_p / pivot)^2 weight); what becomes a candidate is listed.
+ *  O(alpha_p). */
+void dca__simplex_follow_row(dca__simplex *s, double theta, double pivot, double weight);
 /** d_j or its weight has changed. */
 static inline void dca__simplex_note_column(dca__simplex *s, dca_index j)
 {
