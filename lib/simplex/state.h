@@ -37,6 +37,8 @@
     1e-11 /* a column without an entry above this times its largest has no pivot */
 enum { DCA__MOST_UPDATES = 1000, DCA__ROWS_PER_UPDATE = 100 };
 enum { DCA__LISTED = 1, DCA__HOT = 2 };
+/* Values of simplex.pricing_primal. */
+enum { DCA__PRIMAL_DEVEX = 0, DCA__PRIMAL_DANTZIG = 1, DCA__PRIMAL_STEEPEST = 2 };
 
 /** What a run of one algorithm ended with. */
 typedef enum dca__ending {
@@ -90,7 +92,7 @@ struct dca__simplex {
 
     /* Edge weights. Positions are stable: a fresh factor does not move them. */
     double *dual_weight;   /* [m] by position: |rho|^2 or a reference weight */
-    double *primal_weight; /* [total] Devex, of nonbasic variables */
+    double *primal_weight; /* [total] of nonbasic variables: Devex or norms */
     uint8_t *reference;    /* [total] in the primal reference framework */
     bool dual_steepest;    /* dual_weight holds norms, else Devex weights */
     bool dual_weights_valid;
