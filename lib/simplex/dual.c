@@ -127,7 +127,7 @@ static step pivot(dca__simplex *s, dca_index p, dca_index q, bool above, double 
         dca__simplex_ftran(s, &s->tau);
     }
     s->stalled = theta_d == 0.0 ? s->stalled + 1 : 0;
-    dca__simplex_update_duals(s, q, leaving, theta_d, false);
+    dca__simplex_update_duals(s, q, leaving, theta_d);
     dca__simplex_update_dual_weights(s, p, alpha, norm);
     dca__simplex_shift_values(s, &s->alpha_q, theta_p, true);
     s->x[q] += theta_p;

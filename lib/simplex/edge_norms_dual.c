@@ -25,42 +25,34 @@ void dca__simplex_reset_dual_weights(dca__simplex *s)
     s->work += s->m;
 }
 
-static void steepest(dca__simplex *s, dca_index p, double pivot, double norm)
+static void steepest(dca__simplex *s, double pivot, double norm)
 {
     const dca__spvec *alpha = &s->alpha_q;
+    const double *restrict value = alpha->value;
     const double *restrict tau = s->tau.value;
+    double *restrict weight = s->dual_weight;
     const dca_index length = dca__spvec_length(alpha);
     for (dca_index k = 0; k < length; k++) {
         const dca_index i = dca__spvec_at(alpha, k);
-        const double a = alpha->value[i];
-        if (a == 0.0 || i == p) {
-            continue;
-        }
-        const double r = a / pivot;
-        double *w = &s->dual_weight[i];
-        const double updated = *w - 2.0 * r * tau[i] + r * r * norm;
-        const double least = 1e-4 * r * r * norm;
-        *w = updated > least ? updated : least;
-        if (*w < WEIGHT_FLOOR) {
-            *w = WEIGHT_FLOOR;
-        }
+        const double r = value[i] / pivot;
+        const double updated = weight[i] - 2.0 * r * tau[i] + r * r * norm;
+        const double share = 1e-4 * r * r * norm;
+        const double least = r == 0.0 ? 0.0 : share > WEIGHT_FLOOR ? share : WEIGHT_FLOOR;
+        weight[i] = updated > least ? updated : least;
     }
 }
 
-static void devex(dca__simplex *s, dca_index p, double pivot, double weight)
+static void devex(dca__simplex *s, double pivot, double reference)
 {
     const dca__spvec *alpha = &s->alpha_q;
+    const double *restrict value = alpha->value;
+    double *restrict weight = s->dual_weight;
     const dca_index length = dca__spvec_length(alpha);
     for (dca_index k = 0; k < length; k++) {
         const dca_index i = dca__spvec_at(alpha, k);
-        const double a = alpha->value[i];
-        if (a == 0.0 || i == p) {
-            continue;
-        }
-        const double r = a / pivot;
-        double *w = &s->dual_weight[i];
-        const double updated = r * r * weight;
-        *w = updated > *w ? updated : *w;
+        const double r = value[i] / pivot;
+        const double updated = r * r * reference;
+        weight[i] = updated > weight[i] ? updated : weight[i];
     }
 }
 
@@ -71,9 +63,9 @@ void dca__simplex_update_dual_weights(dca__simplex *s, dca_index p, double pivot
     }
     const double weight = s->dual_steepest ? norm : s->dual_weight[p];
     if (s->dual_steepest) {
-        steepest(s, p, pivot, norm);
+        steepest(s, pivot, norm);
     } else {
-        devex(s, p, pivot, weight);
+        devex(s, pivot, weight);
     }
     s->work += dca__spvec_length(&s->alpha_q);
     const double updated = weight / (pivot * pivot);

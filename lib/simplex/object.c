@@ -177,7 +177,7 @@ static bool allocate_variables(dca__simplex *s)
            (s->position = DCA_ARRAY(env, dca_index, total)) != NULL &&
            (s->primal_weight = DCA_ARRAY(env, double, total)) != NULL &&
            (s->reference = DCA_ZEROS(env, uint8_t, total)) != NULL &&
-           (s->col_list = DCA_ARRAY(env, dca_index, total)) != NULL &&
+           (s->col_list = DCA_ARRAY(env, dca_index, total + 1)) != NULL &&
            (s->col_hot_list = DCA_ARRAY(env, dca_index, total)) != NULL &&
            (s->col_listed = DCA_ZEROS(env, uint8_t, total)) != NULL &&
            (s->phase_cost = DCA_ZEROS(env, double, total)) != NULL &&
@@ -196,7 +196,7 @@ static bool allocate_positions(dca__simplex *s)
            (s->dual_weight = DCA_ARRAY(env, double, s->m)) != NULL &&
            (s->row_merit = DCA_ZEROS(env, double, s->m)) != NULL &&
            (s->row_hot_list = DCA_ARRAY(env, dca_index, s->m)) != NULL &&
-           (s->row_list = DCA_ARRAY(env, dca_index, s->m)) != NULL &&
+           (s->row_list = DCA_ARRAY(env, dca_index, s->m + 1)) != NULL &&
            (s->row_listed = DCA_ZEROS(env, uint8_t, s->m)) != NULL &&
            (s->y = DCA_ZEROS(env, double, s->m)) != NULL &&
            dca__spvec_init(env, &s->rho, s->m) == DCA_OK &&

@@ -11,105 +11,118 @@ enum { SCATTER_COST = 2 };
 /* Entries per column above which the list is made by a sweep. */
 #define FULL_SHARE 0.25
 
+/* The entries of alpha at the logicals of active rows behind the `count` that are listed; returns
+ * how many are listed then. */
+static dca_index add_logicals(const dca__simplex *s, const dca__spvec *rho, dca_index count,
+                              dca__spvec *alpha)
+{
+    const dca_index length = dca__spvec_length(rho);
+    const double *restrict r = rho->value;
+    const uint8_t *restrict active = s->active + s->n;
+    double *restrict value = alpha->value + s->n;
+    dca_index *restrict index = alpha->index;
+    for (dca_index k = 0; k < length; k++) {
+        const dca_index i = dca__spvec_at(rho, k);
+        if (active[i] && fabs(r[i]) >= DCA__ROW_DROP) {
+            value[i] = r[i];
+            index[count++] = s->n + i;
+        }
+    }
+    return count;
+}
+
 /* alpha over the columns, without a list; then the list by one sweep: for rows so full that a branch
- * per entry costs more than the sweep. */
+ * per entry costs more than the sweep. The sweep has no branch either: where half of the entries are
+ * zero it would be guessed wrong. */
 static void by_full_rows(dca__simplex *s, const dca__spvec *rho, dca__spvec *alpha)
 {
     const dca_index length = dca__spvec_length(rho);
+    const dca_nnz *restrict start = s->row_start;
+    const dca_index *restrict column = s->row_index;
+    const double *restrict entry = s->row_value;
+    const dca_index n = s->n;
     double *restrict value = alpha->value;
-    dca_index count = 0;
+    dca_index *restrict index = alpha->index;
     for (dca_index k = 0; k < length; k++) {
         const dca_index i = dca__spvec_at(rho, k);
         const double r = rho->value[i];
-        const dca_nnz end = r == 0.0 ? 0 : s->row_start[i] + s->row_active[i];
-        for (dca_nnz e = s->row_start[i]; e < end; e++) {
-            value[s->row_index[e]] += r * s->row_value[e];
+        const dca_nnz end = r == 0.0 ? 0 : start[i] + s->row_active[i];
+        for (dca_nnz e = start[i]; e < end; e++) {
+            value[column[e]] += r * entry[e];
         }
     }
-    for (dca_index j = 0; j < s->n; j++) {
-        if (fabs(value[j]) >= DCA__ROW_DROP) {
-            alpha->index[count++] = j;
-        } else {
-            value[j] = 0.0;
-        }
+    dca_index count = 0;
+    for (dca_index j = 0; j < n; j++) {
+        const double v = value[j];
+        const bool kept = fabs(v) >= DCA__ROW_DROP;
+        value[j] = kept ? v : 0.0;
+        index[count] = j;
+        count += kept;
     }
-    for (dca_index k = 0; k < length; k++) {
-        const dca_index i = dca__spvec_at(rho, k);
-        if (s->active[s->n + i] && fabs(rho->value[i]) >= DCA__ROW_DROP) {
-            value[s->n + i] = rho->value[i];
-            alpha->index[count++] = s->n + i;
-        }
-    }
-    alpha->count = count;
-    s->work += s->n + length;
+    alpha->count = add_logicals(s, rho, count, alpha);
+    s->work += n + length;
 }
 
 static void by_rows(dca__simplex *s, const dca__spvec *rho, dca__spvec *alpha)
 {
     const dca_index length = dca__spvec_length(rho);
+    const dca_nnz *restrict start = s->row_start;
+    const dca_index *restrict column = s->row_index;
+    const double *restrict entry = s->row_value;
     double *restrict value = alpha->value;
     dca_index *restrict index = alpha->index;
     dca_index count = 0;
     for (dca_index k = 0; k < length; k++) {
         const dca_index i = dca__spvec_at(rho, k);
         const double r = rho->value[i];
-        if (r == 0.0) {
-            continue;
-        }
-        const dca_nnz end = s->row_start[i] + s->row_active[i];
-        for (dca_nnz e = s->row_start[i]; e < end; e++) {
-            const dca_index j = s->row_index[e];
+        const dca_nnz end = r == 0.0 ? 0 : start[i] + s->row_active[i];
+        for (dca_nnz e = start[i]; e < end; e++) {
+            const dca_index j = column[e];
             const double old = value[j];
-            const double sum = old + r * s->row_value[e];
-            if (old == 0.0) {
-                index[count++] = j;
-            }
+            const double sum = old + r * entry[e];
+            index[count] = j; /* there is room: under FULL_SHARE n entries are touched */
+            count += old == 0.0;
             value[j] = fabs(sum) < DCA__ROW_DROP ? 1e-100 : sum;
-        }
-        if (s->active[s->n + i]) {
-            value[s->n + i] = r;
-            index[count++] = s->n + i;
         }
     }
     dca_index kept = 0;
     for (dca_index k = 0; k < count; k++) {
         const dca_index j = index[k];
-        if (fabs(value[j]) < DCA__ROW_DROP) {
-            value[j] = 0.0;
-        } else {
-            index[kept++] = j;
-        }
+        const bool keep = fabs(value[j]) >= DCA__ROW_DROP;
+        value[j] = keep ? value[j] : 0.0;
+        index[kept] = j;
+        kept += keep;
     }
-    alpha->count = kept;
-    s->work += count;
+    alpha->count = add_logicals(s, rho, kept, alpha);
+    s->work += count + length;
 }
 
 static void by_columns(dca__simplex *s, const dca__spvec *rho, dca__spvec *alpha)
 {
     const double *restrict r = rho->value;
+    const dca_nnz *restrict start = s->col_start;
+    const dca_index *restrict row = s->col_index;
+    const double *restrict entry = s->col_value;
+    const uint8_t *restrict active = s->active;
+    double *restrict value = alpha->value;
+    dca_index *restrict index = alpha->index;
     dca_index count = 0;
     for (dca_index j = 0; j < s->n; j++) {
-        if (!s->active[j]) {
+        if (!active[j]) {
             continue;
         }
         double sum = 0.0;
-        const dca_nnz end = s->col_start[j] + s->col_length[j];
-        for (dca_nnz e = s->col_start[j]; e < end; e++) {
-            sum += r[s->col_index[e]] * s->col_value[e];
+        const dca_nnz end = start[j] + s->col_length[j];
+        for (dca_nnz e = start[j]; e < end; e++) {
+            sum += r[row[e]] * entry[e];
         }
-        if (fabs(sum) >= DCA__ROW_DROP) {
-            alpha->value[j] = sum;
-            alpha->index[count++] = j;
-        }
+        const bool kept = fabs(sum) >= DCA__ROW_DROP;
+        value[j] = kept ? sum : 0.0;
+        index[count] = j;
+        count += kept;
     }
-    for (dca_index i = 0; i < s->m; i++) {
-        if (s->active[s->n + i] && fabs(r[i]) >= DCA__ROW_DROP) {
-            alpha->value[s->n + i] = r[i];
-            alpha->index[count++] = s->n + i;
-        }
-    }
-    alpha->count = count;
-    s->work += s->active_entries + s->total;
+    alpha->count = add_logicals(s, rho, count, alpha);
+    s->work += s->active_entries + s->n + dca__spvec_length(rho);
 }
 
 void dca__simplex_pivot_row(dca__simplex *s, const dca__spvec *rho, dca__spvec *alpha_p)

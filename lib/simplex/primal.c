@@ -103,12 +103,7 @@ static void follow_phase_costs(dca__simplex *s, dca_index leaving)
     dca__simplex_btran(s, delta);
     dca__spvec_clear(&s->alpha_p);
     dca__simplex_pivot_row(s, delta, &s->alpha_p);
-    const dca_index changed = dca__spvec_length(&s->alpha_p);
-    for (dca_index k = 0; k < changed; k++) {
-        const dca_index j = dca__spvec_at(&s->alpha_p, k);
-        s->d[j] -= s->alpha_p.value[j];
-        dca__simplex_note_column(s, j);
-    }
+    dca__simplex_follow_row(s, 1.0, 1.0, 0.0);
 }
 
 static step ban(dca__simplex *s, dca_index q)
@@ -152,8 +147,10 @@ static step pivot(dca__simplex *s, dca_index q, double direction, const dca__blo
     dca__simplex_shift_values(s, &s->alpha_q, direction * block->step, false);
     s->x[q] += direction * block->step;
     s->x[leaving] = block->to_upper ? s->work_upper[leaving] : s->work_lower[leaving];
-    dca__simplex_update_primal_weights(s, p, q, alpha);
-    dca__simplex_update_duals(s, q, leaving, theta_d, true);
+    const double weight = dca__simplex_update_primal_weights(s, p, q, alpha);
+    dca__simplex_follow_row(s, theta_d, alpha, weight);
+    s->d[q] = 0.0;
+    s->d[leaving] = -theta_d;
     dca__simplex_exchange(s, p, q, block->to_upper ? DCA_BASIS_UPPER : DCA_BASIS_LOWER);
     dca__simplex_note_column(s, leaving);
     s->iterations++;

@@ -20,43 +20,44 @@
 /* And start no shorter than this. */
 #define LEAST_SLICE 1e-12
 
-/* |d_j| towards the breakpoint; slightly negative when d_j is on the wrong side by less than the
- * tolerance. */
+/* By status: what makes |d_j| towards the breakpoint of d_j, slightly negative when d_j is on the wrong
+ * side by less than the tolerance; and whether d_j moves towards it where sign alpha_pj is negative
+ * and positive. Basic variables never do. */
+static const double TOWARDS[] = {0.0, 1.0, -1.0, 0.0};
+static const bool MOVES[][4] = {{false, false, true, true}, {false, true, false, true}};
+
 static inline double distance(const dca__simplex *s, dca_index j)
 {
-    switch (s->status[j]) {
-    case DCA_BASIS_LOWER:
-        return s->d[j];
-    case DCA_BASIS_UPPER:
-        return -s->d[j];
-    default:
-        return 0.0;
-    }
+    return TOWARDS[s->status[j]] * s->d[j];
 }
 
 /* Variables whose d_j moves towards zero, with a pivot of at least `least`; their number. sort_key
- * receives |d_j|, sort_bound |alpha_pj|, *first the least relaxed ratio. */
+ * receives |d_j|, sort_bound |alpha_pj|, *first the least relaxed ratio. Where half of the row moves
+ * the right way a branch would be guessed wrong: there is none but for the minimum. */
 static dca_index collect(dca__simplex *s, double sign, double least, double *first)
 {
-    const dca__spvec *alpha = &s->alpha_p;
-    const dca_index length = dca__spvec_length(alpha);
+    const dca_index length = s->alpha_p.count;
+    const dca_index *restrict index = s->alpha_p.index;
+    const double *restrict alpha = s->alpha_p.value;
+    const uint8_t *restrict status = s->status;
+    const double *restrict d = s->d;
+    dca_index *restrict candidate = s->sort_index;
+    double *restrict key = s->sort_key;
+    double *restrict bound = s->sort_bound;
     const double tolerance = s->dual_tolerance;
     dca_index count = 0;
     double next = INFINITY;
     for (dca_index k = 0; k < length; k++) {
-        const dca_index j = dca__spvec_at(alpha, k);
-        const double a = sign * alpha->value[j];
+        const dca_index j = index[k];
+        const double a = sign * alpha[j];
         const double size = fabs(a);
-        const uint8_t status = s->status[j];
-        if (size <= least || status == (a > 0.0 ? DCA_BASIS_UPPER : DCA_BASIS_LOWER) ||
-            status == DCA_BASIS_BASIC) {
-            continue;
-        }
-        const double gap = distance(s, j);
-        s->sort_index[count] = j;
-        s->sort_key[count] = gap;
-        s->sort_bound[count++] = size;
-        if (gap + tolerance < next * size) {
+        const double gap = TOWARDS[status[j]] * d[j];
+        const bool moves = MOVES[a > 0.0][status[j]] & (size > least);
+        candidate[count] = j;
+        key[count] = gap;
+        bound[count] = size;
+        count += moves;
+        if (moves & (gap + tolerance < next * size)) {
             next = (gap + tolerance) / size;
         }
     }

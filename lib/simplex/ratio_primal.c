@@ -40,41 +40,56 @@ static void shift_crossed_bound(dca__simplex *s, dca_index j, bool upper)
     s->bounds_changed = true;
 }
 
+/* First pass: T, and the positions that met their bound before the T of then, in the order of the
+ * column; their number. sort_index receives the position, sort_key the distance, sort_bound a_i. */
+static dca_index collect_blocking(dca__simplex *s, double direction, double least, double *limit)
+{
+    const dca__spvec *alpha = &s->alpha_q;
+    const dca_index length = dca__spvec_length(alpha);
+    const double *restrict value = alpha->value;
+    const dca_index *restrict head = s->head;
+    const double tolerance = s->primal_tolerance;
+    dca_index count = 0;
+    double reach = INFINITY;
+    for (dca_index k = 0; k < length; k++) {
+        const dca_index i = dca__spvec_at(alpha, k);
+        const double a = direction * value[i];
+        const double size = fabs(a);
+        if (size <= least) {
+            continue;
+        }
+        const double distance = room(s, head[i], a);
+        if (distance <= (reach > 0.0 ? reach : 0.0) * size && distance < INFINITY) {
+            s->sort_index[count] = i;
+            s->sort_key[count] = distance;
+            s->sort_bound[count++] = a;
+            if (distance + tolerance < reach * size) {
+                reach = (distance + tolerance) / size;
+            }
+        }
+    }
+    s->work += length;
+    *limit = reach > 0.0 ? reach : 0.0;
+    return count;
+}
+
 dca__blocking dca__simplex_ratio_primal(dca__simplex *s, dca_index q, double direction)
 {
     dca__blocking block = {-2, INFINITY, false};
-    const dca__spvec *alpha = &s->alpha_q;
-    const dca_index length = dca__spvec_length(alpha);
-    const double least = smallest_pivot(s);
-    double limit = INFINITY;
-    for (dca_index k = 0; k < length; k++) {
-        const dca_index i = dca__spvec_at(alpha, k);
-        const double a = direction * alpha->value[i];
-        const double size = fabs(a);
-        if (size > least) {
-            const double reach = room(s, s->head[i], a) + s->primal_tolerance;
-            if (reach < limit * size) {
-                limit = reach / size;
-            }
-        }
-    }
-    limit = limit > 0.0 ? limit : 0.0;
+    double limit;
+    const dca_index count = collect_blocking(s, direction, smallest_pivot(s), &limit);
     double best_pivot = 0.0;
-    for (dca_index k = 0; k < length && limit < INFINITY; k++) {
-        const dca_index i = dca__spvec_at(alpha, k);
-        const double a = direction * alpha->value[i];
+    for (dca_index k = 0; k < count; k++) {
+        const double a = s->sort_bound[k];
         const double size = fabs(a);
-        if (size > least && size > best_pivot) {
-            const double distance = room(s, s->head[i], a);
-            if (distance <= limit * size) {
-                best_pivot = size;
-                block.p = i;
-                block.step = distance / size;
-                block.to_upper = a < 0.0;
-            }
+        if (size > best_pivot && s->sort_key[k] <= limit * size) {
+            best_pivot = size;
+            block.p = s->sort_index[k];
+            block.step = s->sort_key[k] / size;
+            block.to_upper = a < 0.0;
         }
     }
-    s->work += 2 * (int64_t)length;
+    s->work += count;
     const double range = s->work_upper[q] - s->work_lower[q];
     if (range < INFINITY && range <= block.step) {
         block.p = -1;

@@ -194,28 +194,18 @@ void dca__simplex_compute_duals(dca__simplex *s, const double *costs)
     price_out(s, costs);
 }
 
-void dca__simplex_update_duals(dca__simplex *s, dca_index q, dca_index leaving, double theta,
-                               bool note)
+void dca__simplex_update_duals(dca__simplex *s, dca_index q, dca_index leaving, double theta)
 {
-    const dca__spvec *alpha = &s->alpha_p;
-    const double *restrict value = alpha->value;
+    const dca_index length = theta == 0.0 ? 0 : s->alpha_p.count;
+    const dca_index *restrict index = s->alpha_p.index;
+    const double *restrict value = s->alpha_p.value;
     double *restrict d = s->d;
-    const dca_index length = dca__spvec_length(alpha);
-    if (note) {
-        for (dca_index k = 0; k < length; k++) {
-            const dca_index j = dca__spvec_at(alpha, k);
-            d[j] -= theta * value[j];
-            dca__simplex_note_column(s, j);
-        }
-    } else if (theta != 0.0) {
-        for (dca_index k = 0; k < length; k++) {
-            const dca_index j = dca__spvec_at(alpha, k);
-            d[j] -= theta * value[j];
-        }
+    for (dca_index k = 0; k < length; k++) {
+        d[index[k]] -= theta * value[index[k]];
     }
     s->work += length;
-    s->d[q] = 0.0;
-    s->d[leaving] = -theta;
+    d[q] = 0.0;
+    d[leaving] = -theta;
 }
 
 dca_index dca__simplex_dual_infeasibility(const dca__simplex *s, double tolerance, double *sum)

@@ -37,6 +37,8 @@
     1e-11 /* a column without an entry above this times its largest has no pivot */
 enum { DCA__MOST_UPDATES = 1000, DCA__ROWS_PER_UPDATE = 100 };
 enum { DCA__LISTED = 1, DCA__HOT = 2 };
+/* Values of simplex.pricing_primal. */
+enum { DCA__PRIMAL_DEVEX = 0, DCA__PRIMAL_DANTZIG = 1, DCA__PRIMAL_STEEPEST = 2 };
 
 /** What a run of one algorithm ended with. */
 typedef enum dca__ending {
@@ -90,20 +92,22 @@ struct dca__simplex {
 
     /* Edge weights. Positions are stable: a fresh factor does not move them. */
     double *dual_weight;   /* [m] by position: |rho|^2 or a reference weight */
-    double *primal_weight; /* [total] Devex, of nonbasic variables */
+    double *primal_weight; /* [total] of nonbasic variables: Devex or norms */
     uint8_t *reference;    /* [total] in the primal reference framework */
     bool dual_steepest;    /* dual_weight holds norms, else Devex weights */
     bool dual_weights_valid;
 
     /* Candidates: positions that violate a bound, variables whose d has the wrong sign. All of them are
      * in a list; those whose merit was at least `hot` when it last changed are in a short list too. */
-    double *row_merit;                  /* [m] violation^2 / dual_weight at position p, 0: none */
-    uint8_t *row_listed;                /* [m] DCA__LISTED, DCA__HOT */
-    dca_index *row_list, *row_hot_list; /* [m] */
+    double *row_merit;       /* [m] violation^2 / dual_weight at position p, 0: none */
+    uint8_t *row_listed;     /* [m] DCA__LISTED, DCA__HOT */
+    dca_index *row_list;     /* [m+1] */
+    dca_index *row_hot_list; /* [m] */
     dca_index row_count, row_hot_count;
     double row_hot;
-    uint8_t *col_listed;                /* [total] */
-    dca_index *col_list, *col_hot_list; /* [total] */
+    uint8_t *col_listed;     /* [total] */
+    dca_index *col_list;     /* [total+1] */
+    dca_index *col_hot_list; /* [total] */
     dca_index col_count, col_hot_count;
     double col_hot;
 
@@ -279,10 +283,8 @@ void dca__simplex_compute_duals(dca__simplex *s, const double *costs);
  *  leave reduced costs of basic variables with one bound a rounding error on the safe side, so that
  *  a dual bound computed from y needs no bound that is not there. Then d. */
 void dca__simplex_refine_duals(dca__simplex *s);
-/** d -= theta alpha_p for active entries, d_q = 0, d_leaving = -theta; with `note` what changed is
- *  listed for primal pricing (but not `leaving`, whose status is yet to change). */
-void dca__simplex_update_duals(dca__simplex *s, dca_index q, dca_index leaving, double theta,
-                               bool note);
+/** d -= theta alpha_p for active entries, d_q = 0, d_leaving = -theta. */
+void dca__simplex_update_duals(dca__simplex *s, dca_index q, dca_index leaving, double theta);
 /** Dual infeasibilities over the tolerance: how many; sum in *sum. O(total). */
 dca_index dca__simplex_dual_infeasibility(const dca__simplex *s, double tolerance, double *sum);
 /** Make d feasible: boxed variables flip, others have their cost shifted when `shift`. Returns the
@@ -304,7 +306,9 @@ void dca__simplex_pivot_row(dca__simplex *s, const dca__spvec *rho, dca__spvec *
 void dca__simplex_reset_dual_weights(dca__simplex *s);
 void dca__simplex_update_dual_weights(dca__simplex *s, dca_index p, double pivot, double norm);
 void dca__simplex_reset_primal_weights(dca__simplex *s);
-void dca__simplex_update_primal_weights(dca__simplex *s, dca_index p, dca_index q, double pivot);
+/** Weights of `q` and of head[p] for their exchange. Returns the reference weight of q, for
+ *  dca__simplex_follow_row(); 0 when the weights stay. */
+double dca__simplex_update_primal_weights(dca__simplex *s, dca_index p, dca_index q, double pivot);
 
 /* ---- price_{dual,primal}.c ------------------------------------------------------------------------ */
 
@@ -314,6 +318,9 @@ dca_index dca__simplex_price_dual(dca__simplex *s);
 dca_index dca__simplex_price_primal(dca__simplex *s);
 /** List every active variable whose d has the wrong sign. O(total). */
 void dca__simplex_list_columns(dca__simplex *s);
+/** d -= theta alpha_p and w = max(w, (alpha_p / pivot)^2 weight); what becomes a candidate is listed.
+ *  O(alpha_p). */
+void dca__simplex_follow_row(dca__simplex *s, double theta, double pivot, double weight);
 /** d_j or its weight has changed. */
 static inline void dca__simplex_note_column(dca__simplex *s, dca_index j)
 {

@@ -97,21 +97,63 @@ void dca__simplex_list_violations(dca__simplex *s)
     s->work += s->m;
 }
 
-void dca__simplex_shift_values(dca__simplex *s, const dca__spvec *alpha, double theta, bool note)
+static void shift(dca__simplex *s, const dca__spvec *alpha, double theta)
 {
     const dca_index length = dca__spvec_length(alpha);
+    const dca_index *restrict head = s->head;
+    const double *restrict value = alpha->value;
+    double *restrict x = s->x;
     for (dca_index k = 0; k < length; k++) {
         const dca_index p = dca__spvec_at(alpha, k);
-        const double a = alpha->value[p];
-        if (a == 0.0) {
-            continue;
-        }
-        s->x[s->head[p]] -= theta * a;
-        if (note) {
-            dca__simplex_note_position(s, p);
+        x[head[p]] -= theta * value[p];
+    }
+}
+
+/* The same with note_position(), without its branches. */
+static void shift_noted(dca__simplex *s, const dca__spvec *alpha, double theta)
+{
+    const dca_index length = dca__spvec_length(alpha);
+    const dca_index *restrict head = s->head;
+    const double *restrict value = alpha->value;
+    const double *restrict lower = s->work_lower;
+    const double *restrict upper = s->work_upper;
+    const double *restrict weight = s->dual_weight;
+    double *restrict x = s->x;
+    double *restrict merits = s->row_merit;
+    uint8_t *restrict listed = s->row_listed;
+    dca_index *restrict list = s->row_list;
+    const double tolerance = s->primal_tolerance;
+    const double hot = s->row_hot;
+    dca_index count = s->row_count;
+    for (dca_index k = 0; k < length; k++) {
+        const dca_index p = dca__spvec_at(alpha, k);
+        const dca_index j = head[p];
+        const double moved = x[j] - theta * value[p];
+        const double over = moved > upper[j] + tolerance ? moved - upper[j] : 0.0;
+        const double excess = moved < lower[j] - tolerance ? moved - lower[j] : over;
+        const double merit = excess * excess / weight[p];
+        const uint8_t mark = listed[p];
+        x[j] = moved;
+        merits[p] = merit;
+        list[count] = p; /* [m+1]: there is room for one that does not stay */
+        count += (excess != 0.0) & (mark == 0);
+        listed[p] = mark | (uint8_t)(excess != 0.0 ? DCA__LISTED : 0);
+        if ((excess != 0.0) & (merit >= hot) & (mark < DCA__HOT)) {
+            listed[p] = DCA__LISTED | DCA__HOT;
+            s->row_hot_list[s->row_hot_count++] = p;
         }
     }
-    s->work += length;
+    s->row_count = count;
+}
+
+void dca__simplex_shift_values(dca__simplex *s, const dca__spvec *alpha, double theta, bool note)
+{
+    if (note) {
+        shift_noted(s, alpha, theta);
+    } else {
+        shift(s, alpha, theta);
+    }
+    s->work += dca__spvec_length(alpha);
 }
 
 double dca__simplex_primal_infeasibility(const dca__simplex *s, double *largest)

@@ -126,6 +126,7 @@ static void options_change_no_answer(fixture *f)
     static const char *const others[][2] = {{"simplex.pricing_dual", "dantzig"},
                                             {"simplex.pricing_dual", "devex"},
                                             {"simplex.pricing_primal", "dantzig"},
+                                            {"simplex.pricing_primal", "steepest"},
                                             {"simplex.perturbation", "off"},
                                             {"simplex.primal_tolerance", "1e-8"},
                                             {"simplex.dual_tolerance", "1e-11"},

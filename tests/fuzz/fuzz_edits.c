@@ -124,6 +124,7 @@ static void set_option(script *s)
         {"lu.updates", "100"},
         {"simplex.pricing_dual", "devex"},
         {"simplex.pricing_primal", "dantzig"},
+        {"simplex.pricing_primal", "steepest"},
     };
     const int k = next(s, sizeof options / sizeof *options);
     must(dca_options_set(s->options, options[k][0], options[k][1]), "an option");

@@ -1,5 +1,6 @@
 /* test_steps.c - the quantities of an iteration by their identities, in the middle of solves:
- * B x_B = -N x_N, d = c - [A I]'y, alpha_p = rho_p'[A I], w_p = |rho_p|^2, twins, the heap. */
+ * B x_B = -N x_N, d = c - [A I]'y, alpha_p = rho_p'[A I], w_p = |rho_p|^2,
+ * w_j = |alpha_j|^2, twins, the heap. */
 #include "../account.h"
 #include "../lp/problem.h"
 #include "la/lu_object.h"
@@ -156,6 +157,40 @@ static void test_dual_weights(void **state)
             assert_true(fabs(norm - s->dual_weight[p]) <= 1e-6 * norm + 1e-4);
             dca__spvec_clear(&s->rho);
             compared++;
+        }
+        end(&f);
+    }
+    assert_true(compared > 200);
+}
+
+/* From any basis on the primal weights of steepest edge are norms over the reference framework: from
+ * the slack basis over all variables, then from where the first call stopped. */
+static void test_primal_weights(void **state)
+{
+    (void)state;
+    int compared = 0;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        fixture f;
+        begin(&f, seed);
+        f.settings.pricing_primal = DCA__PRIMAL_STEEPEST;
+        for (int call = 0; call < 2; call++) {
+            advance(&f, DCA__METHOD_PRIMAL, 2 + (int64_t)(seed % 5));
+            dca__simplex *s = f.s;
+            if (s->stop == DCA__GO) /* solved: the last round may have been one of the dual */
+                break;
+            for (dca_index j = 0; j < s->total; j++) {
+                if (!s->active[j])
+                    continue;
+                dca__simplex_ftran_column(s, j, false, &s->alpha_q);
+                double norm = s->reference[j];
+                for (dca_index p = 0; p < s->m; p++) {
+                    const double a = s->alpha_q.value[p];
+                    norm += s->reference[s->head[p]] ? a * a : 0.0;
+                }
+                assert_true(fabs(norm - s->primal_weight[j]) <= 1e-6 * norm + 1e-4);
+                dca__spvec_clear(&s->alpha_q);
+                compared += s->primal_weight[j] != 1.0;
+            }
         }
         end(&f);
     }
@@ -338,6 +373,7 @@ int main(void)
         cmocka_unit_test(test_twins),
         cmocka_unit_test(test_pivot_row),
         cmocka_unit_test(test_dual_weights),
+        cmocka_unit_test(test_primal_weights),
         cmocka_unit_test(test_ratio_dual),
         cmocka_unit_test(test_factor_is_probed),
         cmocka_unit_test(test_sabotage_is_survived),
