@@ -124,6 +124,8 @@ static void set_option(script *s)
         {"lu.updates", "100"},
         {"simplex.pricing_dual", "devex"},
         {"simplex.pricing_primal", "dantzig"},
+        {"simplex.sifting", "on"},
+        {"simplex.cap", "1e-9"},
     };
     const int k = next(s, sizeof options / sizeof *options);
     must(dca_options_set(s->options, options[k][0], options[k][1]), "an option");
