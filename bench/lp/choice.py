@@ -1,6 +1,6 @@
-"""What `method = auto` counts of an LP, and what each method then takes: the table behind its rule.
+"""What `method = auto` counts of an LP, and what each method then takes: the table behind the rule.
 
-    python3 bench/lp/choice.py FILE... [--method dual,primal,auto] [--time-limit S] [--option N=V]...
+    python3 bench/lp/choice.py FILE... [--method dual,primal,auto] [--time-limit S] [--option N=V]
 
 One line for each file and method, separated by tabs. The counts are those of the presolved problem,
 as the log of `auto` tells them; work is in entries touched. docs/algorithms/choice.md has the rule.

@@ -72,7 +72,8 @@ static double wrong_sign(const dca__simplex *s, dca_index j)
                                        : 0.0;
 }
 
-static double length_squared(const dca__simplex *s, dca_index j)
+/* 1 + |a_j|^2 */
+static double weight_of(const dca__simplex *s, dca_index j)
 {
     const dca_nnz end = s->col_start[j] + s->col_length[j];
     double sum = 1.0;
@@ -119,7 +120,7 @@ bool dca__simplex_sift_select(dca__simplex *s)
             const double wrong = wrong_sign(s, j);
             if (wrong > s->dual_tolerance) {
                 s->sort_index[count] = j;
-                s->sort_key[count++] = wrong * wrong / length_squared(s, j);
+                s->sort_key[count++] = wrong * wrong / weight_of(s, j);
                 s->work += s->col_length[j];
             }
         }
@@ -196,8 +197,7 @@ dca__ending dca__simplex_sift(dca__simplex *s)
     dca__simplex_partition(s);
     const dca__ending ending = dca__simplex_dual(s, true);
     dca__log(s->env, DCA_LOG_DEBUG, "simplex: %lld iterations on the first working set%s",
-             (long long)s->iterations,
-             ending == DCA__END_OPTIMAL ? "" : ", which has no feasible point");
+             (long long)s->iterations, ending == DCA__END_OPTIMAL ? "" : ", not to its optimum");
     if (ending == DCA__END_STOPPED || ending == DCA__END_FAILED) {
         dca__simplex_sift_end(s);
         return ending;
