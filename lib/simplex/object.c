@@ -133,6 +133,7 @@ static void free_arrays(dca__simplex *s)
     dca__free(env, s->d);
     dca__free(env, s->status);
     dca__free(env, s->active);
+    dca__free(env, s->asleep);
     dca__free(env, s->head);
     dca__free(env, s->position);
     dca__free(env, s->lu_basis);
@@ -174,6 +175,7 @@ static bool allocate_variables(dca__simplex *s)
            (s->d = DCA_ZEROS(env, double, total)) != NULL &&
            (s->status = DCA_ARRAY(env, uint8_t, total)) != NULL &&
            (s->active = DCA_ZEROS(env, uint8_t, total)) != NULL &&
+           (s->asleep = DCA_ZEROS(env, uint8_t, total)) != NULL &&
            (s->position = DCA_ARRAY(env, dca_index, total)) != NULL &&
            (s->primal_weight = DCA_ARRAY(env, double, total)) != NULL &&
            (s->reference = DCA_ZEROS(env, uint8_t, total)) != NULL &&

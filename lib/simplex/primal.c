@@ -222,6 +222,7 @@ static bool rebuild(dca__simplex *s)
         dca__simplex_compute_duals(s, costs(s));
     }
     s->current = s->phase == 2;
+    s->sift_open = s->sifting && dca__simplex_sift_select(s);
     dca__simplex_list_columns(s);
     s->work += s->m;
     return true;
@@ -308,7 +309,7 @@ static dca__ending run(dca__simplex *s)
             unperturb(s);
             s->perturbations = MOST_PERTURBATIONS;
         }
-        if (outcome == STEP_NO_COLUMN && banned == 0 && s->iterations == before) {
+        if (outcome == STEP_NO_COLUMN && banned == 0 && s->iterations == before && !s->sift_open) {
             bool again = false;
             const dca__ending ending =
                 s->phase == 1 ? conclude_phase_one(s, &again) : DCA__END_OPTIMAL;
@@ -332,5 +333,8 @@ dca__ending dca__simplex_primal(dca__simplex *s)
     s->stalled = 0;
     s->perturbations = 0;
     s->dual_weights_valid = false;
-    return run(s);
+    dca__simplex_sift_begin(s);
+    const dca__ending ending = run(s);
+    dca__simplex_sift_end(s);
+    return ending;
 }

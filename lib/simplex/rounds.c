@@ -6,9 +6,16 @@
  * A round ends with the caller's costs and bounds, a fresh factor, recomputed and refined x, and d.
  * When both kinds of infeasibility are gone the claim is made; after ROUNDS rounds the tolerance is
  * relaxed tenfold, up to DCA__CLAIM, then the answer is IMPRECISE. Rounds, and iterations of a round,
- * are bounded, so that every solve ends. */
+ * are bounded, so that every solve ends.
+ *
+ * A method that auto chose (choice.c) has a turn of simplex.cap times the predicted work to come to its
+ * optimum; then the other one has a turn twice as long, from slacks, then the first one goes on from
+ * where it was, and so on. So no method that goes astray keeps the solve, whatever was predicted. Turns
+ * are counted in entries touched: the same calls give the same bits. */
+#include "simplex/choice.h"
 #include "simplex/state.h"
 
+#include "base/alloc.h"
 #include "base/log.h"
 
 /* Wrong signs that the tolerance lets pass are worth a few pivots more down to this. */
@@ -69,16 +76,6 @@ static bool bounds_cross(const dca__simplex *s)
     return false;
 }
 
-static dca__method choose(dca__simplex *s)
-{
-    double largest = 0.0;
-    dca__simplex_primal_infeasibility(s, &largest);
-    if (largest <= s->primal_tolerance) {
-        return DCA__METHOD_PRIMAL;
-    }
-    return DCA__METHOD_DUAL;
-}
-
 /* No wrong sign, and fewer violations than basic columns: a basis that an edit left. The way to the
  * optimum is short, and perturbed costs would move every tie that the edit does not touch. Should it
  * stall, the dual still perturbs. */
@@ -101,6 +98,10 @@ typedef struct course {
     bool polishing; /* this round runs with POLISH as dual tolerance */
     bool polished;
     double tolerance; /* the dual tolerance behind it */
+    bool fresh;       /* the method has its first round, or the first of a turn */
+    bool sift;        /* that first one is of sift.c */
+    uint8_t *parked;  /* [total] statuses that the other method has come to, or NULL */
+    double allowance; /* entries that this turn of a method may touch; INFINITY: no turns */
 } course;
 
 /* A claim could be made: is there a sign that a few pivots more would set right? */
@@ -139,6 +140,46 @@ static const char *method_name(dca__method method)
     return method == DCA__METHOD_DUAL ? "dual" : "primal";
 }
 
+static dca__method other_than(dca__method method)
+{
+    return method == DCA__METHOD_DUAL ? DCA__METHOD_PRIMAL : DCA__METHOD_DUAL;
+}
+
+/* The work at which this turn ends. */
+static int64_t end_of_turn(const dca__simplex *s, const course *way)
+{
+    const double end = (double)s->work + way->allowance;
+    return end < (double)INT64_MAX / 2 ? (int64_t)end : INT64_MAX;
+}
+
+/* The turn of the method at hand is over: its basis is parked, and the other one goes on from where it
+ * was parked, at first from slacks, for twice as long. False: memory. */
+static bool change_over(dca__simplex *s, course *way)
+{
+    uint8_t *parked = DCA_ARRAY(s->env, uint8_t, (dca_nnz)s->total);
+    if (parked == NULL) {
+        s->failure = DCA_E_NOMEM;
+        return false;
+    }
+    dca__simplex_get_basis(s, parked, parked + s->n);
+    if (way->parked == NULL) {
+        dca__simplex_slack_basis(s);
+    } else if (dca__simplex_set_basis(s, way->parked, way->parked + s->n) != DCA_OK) {
+        s->failure = DCA_E_NOMEM;
+    }
+    s->current = false;
+    dca__free(s->env, way->parked);
+    way->parked = parked;
+    way->method = other_than(way->method);
+    way->fresh = true;
+    way->allowance *= 2.0;
+    s->work_cap = end_of_turn(s, way);
+    dca__log(s->env, DCA_LOG_INFO,
+             "auto: after %lld entries touched over to the %s, for %s entries", (long long)s->work,
+             method_name(way->method), DCA_G(way->allowance));
+    return s->failure == DCA_OK;
+}
+
 /* After a round without infeasibility of its own kind: what is left, with everything put back? True
  * when the claim can be made. */
 static bool settled(dca__simplex *s, course *way, int round)
@@ -157,15 +198,48 @@ static bool settled(dca__simplex *s, course *way, int round)
     return false;
 }
 
+static dca__ending run_round(dca__simplex *s, course *way)
+{
+    const bool fresh = way->fresh;
+    const bool sift = way->sift;
+    way->fresh = way->sift = false;
+    if (sift) {
+        return dca__simplex_sift(s);
+    }
+    return way->method == DCA__METHOD_DUAL ? dca__simplex_dual(s, fresh && !starts_near(s))
+                                           : dca__simplex_primal(s);
+}
+
+/* How the solve begins, for the method that was asked for. */
+static course begin(dca__simplex *s, dca__method method)
+{
+    course way = {.method = method, .fresh = true, .allowance = INFINITY};
+    const bool cold = dca__simplex_is_cold(s);
+    s->may_sift = cold && dca__simplex_is_wide(s);
+    if (method == DCA__METHOD_PRIMAL || method == DCA__METHOD_DUAL) {
+        return way;
+    }
+    if (!cold) {
+        double largest = 0.0;
+        dca__simplex_primal_infeasibility(s, &largest);
+        way.method = largest <= s->primal_tolerance ? DCA__METHOD_PRIMAL : DCA__METHOD_DUAL;
+        return way;
+    }
+    const dca__choice choice = dca__simplex_choose(s);
+    way.method = choice.method;
+    way.sift = choice.sift;
+    way.allowance = s->settings.cap * choice.predicted;
+    s->work_cap = end_of_turn(s, &way);
+    return way;
+}
+
 static dca_outcome conclude(dca__simplex *s, course *way)
 {
     for (int round = 0; round < MOST_ROUNDS; round++) {
         if (round >= ROUNDS && !way->polishing) {
             relax(s);
         }
-        const dca__ending ending = way->method == DCA__METHOD_DUAL
-                                       ? dca__simplex_dual(s, round == 0 && !starts_near(s))
-                                       : dca__simplex_primal(s);
+        const dca__ending ending = run_round(s, way);
         switch (ending) {
         case DCA__END_STOPPED:
         case DCA__END_FAILED: /* s->failure says why, or the LU met a limit */
@@ -175,13 +249,19 @@ static dca_outcome conclude(dca__simplex *s, course *way)
         case DCA__END_UNBOUNDED:
             return DCA_UNBOUNDED;
         case DCA__END_OTHER:
+            if (!way->polishing && s->work > s->work_cap) {
+                if (!change_over(s, way)) {
+                    return dca__stop_outcome(s->stop);
+                }
+                round = -1; /* each turn has its own */
+                break;
+            }
             dca__log(s->env, DCA_LOG_DEBUG,
                      "simplex: round %d (%s), iteration %lld: left to the other", round,
                      method_name(way->method), (long long)s->iterations);
             if (!way->polishing) {
                 way->others++;
-                way->method =
-                    way->method == DCA__METHOD_DUAL ? DCA__METHOD_PRIMAL : DCA__METHOD_DUAL;
+                way->method = other_than(way->method);
             }
             end_polish(s, way);
             if (way->others > MOST_OTHERS) {
@@ -190,6 +270,7 @@ static dca_outcome conclude(dca__simplex *s, course *way)
             break;
         case DCA__END_OPTIMAL:
             end_polish(s, way);
+            s->work_cap = INT64_MAX; /* what is left is short */
             if (!settle(s)) {
                 return dca__stop_outcome(s->stop);
             }
@@ -234,9 +315,9 @@ dca_status dca__simplex_solve(dca__simplex *s, const dca__settings *settings, dc
         dca__lu_set_control(s->lu, NULL);
         return s->failure;
     }
-    course way = {0};
-    way.method = method == DCA__METHOD_PRIMAL || method == DCA__METHOD_DUAL ? method : choose(s);
+    course way = begin(s, method);
     report->outcome = conclude(s, &way);
+    dca__free(s->env, way.parked);
     report->method = way.method;
     report->iterations = s->iterations;
     dca__lu_set_control(s->lu, NULL);

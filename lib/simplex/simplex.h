@@ -34,8 +34,9 @@ DCA_NODISCARD dca_status dca__simplex_edit(dca__simplex *simplex, const dca_edit
 /** Any statuses; a singular or short basis is repaired with logicals. */
 DCA_NODISCARD dca_status dca__simplex_set_basis(dca__simplex *simplex, const uint8_t *columns,
                                                 const uint8_t *rows);
-/** Solve from the current basis. method AUTO: primal when the basis is primal feasible, dual when it
- *  is dual feasible, else by features. On DCA_E_NOMEM the last basis stands. */
+/** Solve from the current basis. method AUTO: from slacks by counts of the problem (choice.h), from
+ *  another basis the primal where that is primal feasible, else the dual. On DCA_E_NOMEM the last basis
+ *  stands. */
 DCA_NODISCARD dca_status dca__simplex_solve(dca__simplex *simplex, const dca__settings *settings,
                                             dca__method method, dca_control *control,
                                             dca__simplex_report *report);

@@ -7,7 +7,8 @@
  * Layers      cost/lower/upper are the caller's; work_cost/work_lower/work_upper are what the
  *             iterations see: phase-1 boxes, perturbation and shifts live there and nowhere else.
  * Sparse      Work vectors are zero with count 0 between steps (la/spvec.h).
- * Active      A nonbasic variable whose working bounds differ: the only ones that can enter. Rows
+ * Active      A nonbasic variable whose working bounds differ and that is not asleep (sift.c): the
+ *             only ones that can enter. Rows
  *             keep the entries of active columns in front; reduced costs of inactive variables are
  *             stale between two calls of dca__simplex_compute_duals().
  *
@@ -82,6 +83,13 @@ struct dca__simplex {
     dca_index *position;                         /* [total] */
     dca_index *lu_basis;                         /* [m] head as the LU wants it */
     dca_nnz active_entries;                      /* entries of active columns */
+
+    /* The working set of columns (sift.c). */
+    uint8_t *asleep; /* [total] outside of it; all 0 while not sifting */
+    bool may_sift;   /* in this solve */
+    bool sifting;
+    bool sift_open;  /* a column that is asleep, or was, may be attractive */
+    int64_t sift_at; /* iterations at the last selection */
 
     /* Factor. */
     dca__lu *lu;
@@ -371,6 +379,19 @@ static inline int64_t dca__simplex_run_cap(const dca__simplex *s)
 {
     return s->iterations + 10000 + 100 * (int64_t)s->total;
 }
+
+/* ---- sift.c --------------------------------------------------------------------------------------- */
+
+/** So many more columns than rows that a working set pays; by option simplex.sifting. */
+bool dca__simplex_is_wide(const dca__simplex *s);
+/** The primal begins or ends: columns fall asleep where `may_sift`, and wake up. O(entries). */
+void dca__simplex_sift_begin(dca__simplex *s);
+void dca__simplex_sift_end(dca__simplex *s);
+/** After d was computed: wake columns when the set is done, no awake column being attractive or no
+ *  iteration possible. False: no column that is asleep is attractive. O(n). */
+bool dca__simplex_sift_select(dca__simplex *s);
+/** From the slack basis: the dual on a first working set, then the primal. */
+dca__ending dca__simplex_sift(dca__simplex *s);
 
 /* ---- dual.c, primal.c, warm.c, rounds.c ------------------------------------------------------------ */
 

@@ -589,9 +589,11 @@ dca_status dca__pipeline_solve(dca__pipeline *pipe, const dca_lp *lp, const dca_
     pipe->basis_given = false;
     dca__answer_restore_sense(&answer, lp->sense);
     describe(&job, began, &answer);
-    dca__log(pipe->env, DCA_LOG_INFO, "solve: outcome %d, objective %s, %s, %lld iterations%s",
+    dca__log(pipe->env, DCA_LOG_INFO,
+             "solve: outcome %d, objective %s, %s, %lld iterations, %lld entries touched%s",
              (int)answer.outcome, DCA_G(answer.objective), answer.info.method,
-             (long long)answer.info.iterations, answer.info.warm ? ", warm" : "");
+             (long long)answer.info.iterations, (long long)answer.info.work,
+             answer.info.warm ? ", warm" : "");
     *out = answer;
     return DCA_OK;
 }

@@ -88,7 +88,7 @@ static void medium_random(fixture *f)
 }
 
 /* Rows that ask for more than nothing, or allow more than nothing: auto takes the dual for the first, whose
- * slack basis is infeasible, and the primal for the second. Otherwise what was asked for is what ran. */
+ * slack basis is infeasible, and the primal for the second, whose slack basis is feasible and not optimal. Otherwise what was asked for is what ran. */
 static void the_method_that_was_asked_for(fixture *f)
 {
     for (int cover = 0; cover < 2; cover++) {
@@ -103,7 +103,7 @@ static void the_method_that_was_asked_for(fixture *f)
         }
         for (dca_index j = 0; j < s.n; j++) {
             s.cost[j] = (cover ? 1.0 : -1.0) * (1.0 + dice_unit(&d));
-            s.upper[j] = 100.0;
+            s.upper[j] = cover ? 100.0 : INFINITY; /* else flips would make it dual feasible */
         }
         option(f, "presolve", "off");
         dca_lp *lp = lp_of(f, &s, DCA_MINIMISE);
@@ -128,6 +128,8 @@ static void options_change_no_answer(fixture *f)
                                             {"simplex.pricing_primal", "dantzig"},
                                             {"simplex.pricing_primal", "steepest"},
                                             {"simplex.perturbation", "off"},
+                                            {"simplex.sifting", "on"},
+                                            {"simplex.cap", "1e-9"},
                                             {"simplex.primal_tolerance", "1e-8"},
                                             {"simplex.dual_tolerance", "1e-11"},
                                             {"simplex.pivot_tolerance", "1e-6"},

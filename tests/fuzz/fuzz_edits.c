@@ -125,6 +125,8 @@ static void set_option(script *s)
         {"simplex.pricing_dual", "devex"},
         {"simplex.pricing_primal", "dantzig"},
         {"simplex.pricing_primal", "steepest"},
+        {"simplex.sifting", "on"},
+        {"simplex.cap", "1e-9"},
     };
     const int k = next(s, sizeof options / sizeof *options);
     must(dca_options_set(s->options, options[k][0], options[k][1]), "an option");

@@ -1,0 +1,84 @@
+/* choice.c - the algorithm that a cold solve begins with.
+ *
+ * Counted at the slack basis: rows that it violates, and columns whose reduced cost has the wrong sign
+ * and that no flip to the other bound mends. Then
+ *
+ *     no row, some column           primal: it is in phase 2 at once; on a working set where columns
+ *                                   far outnumber rows
+ *     some row, no column           dual, likewise in phase 2; where columns far outnumber rows and no
+ *                                   equation is violated, on a working set first (sift.c)
+ *     both, or neither              dual
+ *
+ * and a solve is predicted to touch PREDICTED_WORK entries sqrt(m) entries of work: the fit over all
+ * shared LPs, whose logarithm is off by 1.2 (standard deviation). That is good enough to tell a method
+ * that goes astray, at simplex.cap times as much, not to tell the better of two. Figures, and rules that
+ * were no better: docs/algorithms/choice.md. */
+#include "simplex/choice.h"
+
+#include "base/log.h"
+
+#define PREDICTED_WORK 20.0
+
+/* What is counted. */
+typedef struct features {
+    dca_index violated;  /* rows */
+    dca_index equations; /* of these */
+    dca_index wrong;     /* columns whose reduced cost has the wrong sign */
+    dca_index flips;     /* and those that a flip mends */
+} features;
+
+bool dca__simplex_is_cold(const dca__simplex *s)
+{
+    for (dca_index p = 0; p < s->m; p++) {
+        if (s->head[p] < s->n) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static features measure(dca__simplex *s)
+{
+    features f = {0};
+    for (dca_index p = 0; p < s->m; p++) {
+        const dca_index j = s->head[p];
+        if (dca__simplex_excess(s, j, s->primal_tolerance) != 0.0) {
+            f.violated++;
+            f.equations += s->lower[j] == s->upper[j];
+        }
+    }
+    for (dca_index j = 0; j < s->n; j++) {
+        if (dca__simplex_dual_excess(s, j) > s->dual_tolerance) {
+            const bool boxed = dca__simplex_is_boxed(s, j);
+            f.flips += boxed;
+            f.wrong += !boxed;
+        }
+    }
+    s->work += s->total;
+    return f;
+}
+
+dca__choice dca__simplex_choose(dca__simplex *s)
+{
+    const features f = measure(s);
+    const bool wide = dca__simplex_is_wide(s);
+    dca__choice choice = {DCA__METHOD_DUAL, false, 0.0};
+    choice.predicted = PREDICTED_WORK * (double)(s->entries + s->total) * sqrt((double)s->m + 1.0);
+    if (f.violated == 0 && f.wrong > 0) {
+        choice.method = DCA__METHOD_PRIMAL;
+    } else if (f.violated > 0 && f.wrong + f.flips == 0 && f.equations == 0 && wide) {
+        choice.method = DCA__METHOD_PRIMAL;
+        choice.sift = true;
+    }
+    dca__log(
+        s->env, DCA_LOG_INFO,
+        "auto: %s%s, as slacks violate %d of %d rows (%d equations), and of %d columns %d have a "
+        "wrong sign and %d are to be flipped; predicted %s entries touched",
+        choice.method == DCA__METHOD_DUAL ? "dual" : "primal",
+        choice.sift                                   ? " on a working set that the dual begins"
+        : wide && choice.method == DCA__METHOD_PRIMAL ? " on a working set"
+                                                      : "",
+        (int)f.violated, (int)s->m, (int)f.equations, (int)s->n, (int)f.wrong, (int)f.flips,
+        DCA_G(choice.predicted));
+    return choice;
+}

@@ -1,0 +1,46 @@
+"""The table of bench/lp/choice.py reads what the library's log says."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bench.lp import choice
+
+COVER = """NAME COVER
+ROWS
+ N COST
+ G R1
+ E R2
+COLUMNS
+ X COST 1 R1 1
+ X R2 1
+ Y COST 2 R1 3
+ Z COST -1 R2 2
+RHS
+ RHS R1 4 R2 2
+BOUNDS
+ UP BND Z 1
+ENDATA
+"""
+
+
+def test_counts_and_work(tmp_path: Path) -> None:
+    file = tmp_path / "cover.mps"
+    file.write_text(COVER)
+    told, log = choice.solve(str(file), "auto", 5.0, ["presolve=off"])
+    figures = choice.counts(log)
+    assert set(figures) == set(choice.NAMES)
+    assert (figures["rows"], figures["violated"], figures["equations"]) == ("2", "2", "1")
+    assert (figures["columns"], figures["wrong"], figures["flips"]) == ("3", "0", "1")
+    assert told["status"] == "optimal" and told["method"] in ("dual", "primal")
+    assert int(told["work"]) > 0
+
+
+def test_no_say(tmp_path: Path) -> None:
+    file = tmp_path / "cover.mps"
+    file.write_text(COVER)
+    assert choice.counts(choice.solve(str(file), "dual", 5.0, ["presolve=off"])[1]) == {}
