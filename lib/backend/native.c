@@ -304,6 +304,50 @@ static dca_status native_get_ray(void *state, double *ray)
     return DCA_OK;
 }
 
+bool dca__native_resume(void *state, const dca_options *options, dca_control *control,
+                        dca_backend_report *report)
+{
+    native *self = state;
+    dca__simplex_report own = {0};
+    const bool optimal = self->solved && !self->pending && self->outcome == DCA_OPTIMAL &&
+                         dca__simplex_resume(self->simplex, &options->settings, control, &own);
+    report->outcome = own.outcome;
+    report->iterations = own.iterations;
+    report->work = own.work;
+    report->method = 1;
+    report->has_basis = 1;
+    report->note = NULL;
+    return optimal;
+}
+
+bool dca__native_mend(void *state, const dca_index *columns, dca_index count)
+{
+    const native *self = state;
+    return dca__simplex_mend_duals(self->simplex, columns, count);
+}
+
+bool dca__native_next_column(void *state, dca_index *j, double *x, uint8_t *status)
+{
+    const native *self = state;
+    if (!dca__simplex_next_column(self->simplex, j)) {
+        return false;
+    }
+    dca__simplex_get_column(self->simplex, *j, x, status);
+    *x *= self->scale.column[*j];
+    return true;
+}
+
+bool dca__native_next_row(void *state, dca_index *i, double *y, uint8_t *status)
+{
+    const native *self = state;
+    if (!dca__simplex_next_row(self->simplex, i)) {
+        return false;
+    }
+    dca__simplex_get_row(self->simplex, *i, y, status);
+    *y *= self->scale.row[*i] / self->scale.objective;
+    return true;
+}
+
 const dca_backend *dca__native_backend(void)
 {
     static const dca_backend NATIVE = {

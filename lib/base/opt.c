@@ -62,6 +62,23 @@ void dca__settings_init(dca__settings *settings)
     }
 }
 
+bool dca__settings_agree(const dca__settings *a, const dca__settings *b)
+{
+    dca__settings other = *b;
+    other.time_limit = a->time_limit;
+    other.work_limit = a->work_limit;
+    other.iteration_limit = a->iteration_limit;
+#define OPTION_REAL(field, name, initial, lower, upper, unit, sentence) a->field == other.field &&
+#define OPTION_INT(field, name, initial, lower, upper, unit, sentence)  a->field == other.field &&
+#define OPTION_ENUM(field, name, initial, words, sentence)              a->field == other.field &&
+    return
+#include "base/options.def"
+        true;
+#undef OPTION_REAL
+#undef OPTION_INT
+#undef OPTION_ENUM
+}
+
 /* A limit of 0 is none, so that one that is used up stays at 1. */
 static void spend(int64_t *limit, int64_t spent)
 {

@@ -5,6 +5,8 @@
 #include "dcalloc/export.h"
 #include "dcalloc/types.h"
 
+#include <stdbool.h>
+
 /* The values, one field per line of options.def. Plain data: copied into each solver. */
 typedef struct dca__settings {
 #define OPTION_REAL(field, name, initial, lower, upper, unit, sentence) double field;
@@ -31,6 +33,8 @@ struct dca_options {
     dca__settings settings;
 };
 
+/** The same but for the limits, which each solve has its own of. */
+bool dca__settings_agree(const dca__settings *a, const dca__settings *b);
 void dca__settings_init(dca__settings *settings); /* every default */
 DCA_NODISCARD dca_status dca__settings_set(dca__settings *settings, const char *name,
                                            const char *value, dca_error *err);

@@ -220,6 +220,9 @@ static dca_status begin_later(const dca__model_engine *engine, const dca__point 
     if (status == DCA_OK) {
         status = dca__pipeline_new(engine->env, &later->pipeline);
     }
+    if (status == DCA_OK) {
+        dca__pipeline_keep_exact(later->pipeline, true);
+    }
     if (status == DCA_OK && engine->backend != NULL) {
         status = dca__pipeline_set_backend(later->pipeline, engine->backend);
     }
@@ -297,7 +300,9 @@ static dca_status solve_tier(const job *j, dca_index t, dca__face *face, bool *g
     j->first->info.iterations += answer.info.iterations;
     j->first->info.work += answer.info.work;
     j->first->info.seconds += answer.info.seconds;
-    if (answer.outcome == DCA_OPTIMAL) {
+    if (dca__point_own(engine->env, &answer.point) != DCA_OK) {
+        status = dca__fail_nomem(j->err);
+    } else if (answer.outcome == DCA_OPTIMAL) {
         status = take_tier(j, t, &answer, face);
     } else {
         /* on the face of a proved tier nothing is infeasible but by rounding */
@@ -446,8 +451,12 @@ dca_status dca__engine_solve(dca__model_engine *engine, const dca_options *optio
         return dca__fail_nomem(err);
     }
     set_costs(engine->compiled.lp, &engine->compiled.tiers[0]);
+    dca__pipeline_keep_exact(engine->pipeline, engine->compiled.num_tiers > 1);
     status =
         dca__pipeline_solve(engine->pipeline, engine->compiled.lp, options, control, &first, err);
+    if (status == DCA_OK && dca__point_own(engine->env, &first.point) != DCA_OK) {
+        status = dca__fail_nomem(err);
+    }
     if (status == DCA_OK) {
         const job j = {engine, options, control, &first, out, err};
         status = complete(&j);

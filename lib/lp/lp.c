@@ -122,12 +122,23 @@ dca_status dca__lp_copy(const dca_lp *lp, dca_lp **out)
     return DCA_OK;
 }
 
-void dca__lp_view(const dca_lp *lp, double *cost, dca_problem *out)
+void dca__lp_view_costs(const dca_lp *lp, double *cost)
 {
     const double sign = lp->sense == DCA_MAXIMISE ? -1.0 : 1.0;
     for (dca_index j = 0; j < lp->num_columns; j++) {
         cost[j] = 0.0 + sign * lp->cost[j]; /* no -0 */
     }
+}
+
+void dca__lp_view(const dca_lp *lp, double *cost, dca_problem *out)
+{
+    dca__lp_view_costs(lp, cost);
+    dca__lp_view_of(lp, cost, out);
+}
+
+void dca__lp_view_of(const dca_lp *lp, const double *cost, dca_problem *out)
+{
+    const double sign = lp->sense == DCA_MAXIMISE ? -1.0 : 1.0;
     const dca_problem view = {
         .struct_size = (uint32_t)sizeof view,
         .num_rows = lp->num_rows,

@@ -101,6 +101,9 @@ void dca__lp_set_offset(dca_lp *lp, double offset);
 /** A borrowed view for solvers, to be minimised: `cost` receives the costs (negated when the LP
  *  maximises), [num_columns]; offset likewise. */
 void dca__lp_view(const dca_lp *lp, double *cost, dca_problem *out);
+/** Its two halves: the costs, O(n), and a view with costs at hand, O(1). */
+void dca__lp_view_costs(const dca_lp *lp, double *cost);
+void dca__lp_view_of(const dca_lp *lp, const double *cost, dca_problem *out);
 
 /** Rows by rows: counting transpose into caller arrays; start [m+1], index and value [num_entries]. */
 void dca__lp_transpose(const dca_problem *problem, dca_nnz *start, dca_index *index, double *value);

@@ -8,6 +8,9 @@
 
 #include <stdbool.h>
 
+/** Counts the points that share their arrays. */
+typedef struct dca__sharing dca__sharing;
+
 typedef struct dca__point {
     dca_index num_rows, num_columns;
     bool has_point;                /* x, activity */
@@ -17,12 +20,19 @@ typedef struct dca__point {
     double *x, *d;                 /* [num_columns] */
     double *activity, *y;          /* [num_rows] */
     uint8_t *column_status, *row_status;
-    double *ray; /* NULL when there is none */
+    double *ray;           /* NULL when there is none */
+    dca__sharing *sharing; /* NULL: the arrays are this point's alone */
 } dca__point;
 
 /** All arrays but the ray, undefined. */
 DCA_NODISCARD dca_status dca__point_new(dca_env *env, dca_index num_rows, dca_index num_columns,
                                         dca__point *out);
+/** The last of those that share the arrays frees them; thread-safe. */
 void dca__point_free(dca_env *env, dca__point *point);
+/** *out shares the arrays with `point`, which has no ray: neither may write to them until it has called
+ *  dca__point_own(). O(1). On DCA_E_NOMEM nothing has changed. */
+DCA_NODISCARD dca_status dca__point_share(dca_env *env, dca__point *point, dca__point *out);
+/** The arrays become the point's alone: O(m + n) when they are shared. On DCA_E_NOMEM it stands. */
+DCA_NODISCARD dca_status dca__point_own(dca_env *env, dca__point *point);
 
 #endif

@@ -135,6 +135,9 @@ static step pivot(dca__simplex *s, dca_index p, dca_index q, bool above, double 
     dca__simplex_shift_values(s, &s->alpha_q, theta_p, true);
     s->x[q] += theta_p;
     s->x[leaving] = target;
+    if (s->trailing) {
+        dca__simplex_trail_pivot(s, q, leaving, theta_d);
+    }
     dca__simplex_exchange(s, p, q, above ? DCA_BASIS_UPPER : DCA_BASIS_LOWER);
     dca__simplex_note_position(s, p);
     s->iterations++;
@@ -263,4 +266,18 @@ dca__ending dca__simplex_dual(dca__simplex *s, bool perturb)
     }
     s->phase = 2;
     return run(s);
+}
+
+dca__ending dca__simplex_dual_resume(dca__simplex *s)
+{
+    step outcome = STEP_DONE;
+    s->phase = 2;
+    s->stalled = 0;
+    while (outcome == STEP_DONE && s->stalled <= STALL_LIMIT) {
+        outcome = iterate(s);
+        clear_step(s);
+    }
+    return outcome == STEP_NO_ROW ? DCA__END_OPTIMAL
+           : outcome == STEP_STOP ? DCA__END_STOPPED
+                                  : DCA__END_OTHER;
 }

@@ -153,6 +153,11 @@ static void free_arrays(dca__simplex *s)
     dca__spvec_free(env, &s->flip);
     dca__spvec_free(env, &s->alpha_p);
     dca__free(env, s->y);
+    dca__free(env, s->edited);
+    dca__free(env, s->trail);
+    dca__free(env, s->trail_mark);
+    dca__free(env, s->price_trail);
+    dca__free(env, s->price_mark);
     dca__free(env, s->phase_cost);
     dca__free(env, s->sort_index);
     dca__free(env, s->sort_key);
@@ -187,6 +192,9 @@ static bool allocate_variables(dca__simplex *s)
            (s->sort_key = DCA_ARRAY(env, double, 2 * total)) != NULL &&
            (s->sort_bound = DCA_ARRAY(env, double, 2 * total)) != NULL &&
            (s->flip_list = DCA_ARRAY(env, dca_index, total)) != NULL &&
+           (s->edited = DCA_ARRAY(env, dca_index, total)) != NULL &&
+           (s->trail = DCA_ARRAY(env, dca_index, s->n)) != NULL &&
+           (s->trail_mark = DCA_ZEROS(env, uint8_t, s->n)) != NULL &&
            (s->ray = DCA_ARRAY(env, double, total)) != NULL;
 }
 
@@ -201,6 +209,8 @@ static bool allocate_positions(dca__simplex *s)
            (s->row_list = DCA_ARRAY(env, dca_index, s->m + 1)) != NULL &&
            (s->row_listed = DCA_ZEROS(env, uint8_t, s->m)) != NULL &&
            (s->y = DCA_ZEROS(env, double, s->m)) != NULL &&
+           (s->price_trail = DCA_ARRAY(env, dca_index, s->m)) != NULL &&
+           (s->price_mark = DCA_ZEROS(env, uint8_t, s->m)) != NULL &&
            dca__spvec_init(env, &s->rho, s->m) == DCA_OK &&
            dca__spvec_init(env, &s->alpha_q, s->m) == DCA_OK &&
            dca__spvec_init(env, &s->tau, s->m) == DCA_OK &&

@@ -136,6 +136,26 @@ static bool make_duals_safe(dca__simplex *s)
     return wrong;
 }
 
+bool dca__simplex_unsafe_duals(const dca__simplex *s, const dca_index *columns, dca_index count,
+                               dca__spvec *v)
+{
+    for (dca_index k = 0; k < count; k++) {
+        const dca_index j = columns[k];
+        const dca_index p = s->position[j];
+        if (p < 0) {
+            continue;
+        }
+        double magnitude;
+        const double residual = exact_residual(s, j, s->work_cost[j], s->y, &magnitude);
+        const double safe = safe_dual(s, j, magnitude);
+        if (residual * safe < 0.0) {
+            v->value[p] = residual - safe;
+            v->index[v->count++] = p;
+        }
+    }
+    return v->count > 0;
+}
+
 /* d from y. */
 static void price_out(dca__simplex *s, const double *costs)
 {

@@ -302,6 +302,7 @@ dca_status dca__simplex_solve(dca__simplex *s, const dca__settings *settings, dc
     s->primal_tolerance = settings->primal_tolerance;
     s->dual_tolerance = settings->dual_tolerance;
     s->ray_kind = 0;
+    s->alive = false;
     *report = (dca__simplex_report){DCA_UNSOLVED, method, 0, 0, 0.0};
     if (bounds_cross(s)) {
         report->outcome = DCA_INFEASIBLE;
@@ -329,5 +330,8 @@ dca_status dca__simplex_solve(dca__simplex *s, const dca__settings *settings, dc
     report->work = s->work;
     report->infeasibility = dca__simplex_primal_infeasibility(s, NULL);
     s->control = NULL;
+    if (report->outcome == DCA_OPTIMAL && s->failure == DCA_OK) {
+        dca__simplex_come_alive(s);
+    }
     return s->failure;
 }

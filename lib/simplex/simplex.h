@@ -41,6 +41,22 @@ DCA_NODISCARD dca_status dca__simplex_solve(dca__simplex *simplex, const dca__se
                                             dca__method method, dca_control *control,
                                             dca__simplex_report *report);
 
+/** Solve from the last optimum, paying for what the edits since then reach. True: an optimum on updated
+ *  numbers, to be proved; what changed is in the trail. False: nothing is lost, but solve() is needed.
+ *  The report counts what was spent in both cases. */
+bool dca__simplex_resume(dca__simplex *simplex, const dca__settings *settings, dca_control *control,
+                         dca__simplex_report *report);
+/** Move y where rounding left the reduced costs of basic columns on the wrong side of 0, as at the end
+ *  of a whole solve; new prices are in the trail. False: none of the columns is such. */
+bool dca__simplex_mend_duals(dca__simplex *simplex, const dca_index *columns, dca_index count);
+/** Take one column whose value or status may have changed, or one row whose price or status may have,
+ *  from the trail; false when it is empty. */
+bool dca__simplex_next_column(dca__simplex *simplex, dca_index *column);
+bool dca__simplex_next_row(dca__simplex *simplex, dca_index *row);
+/** Value and status of a column, price and status of a row. */
+void dca__simplex_get_column(const dca__simplex *simplex, dca_index j, double *x, uint8_t *status);
+void dca__simplex_get_row(const dca__simplex *simplex, dca_index i, double *y, uint8_t *status);
+
 /* Of the last solve; O(m + n). Statuses are dca_basis_status, exactly m of them basic. */
 void dca__simplex_get_basis(const dca__simplex *simplex, uint8_t *columns, uint8_t *rows);
 void dca__simplex_get_point(const dca__simplex *simplex, double *x, double *y);

@@ -144,6 +144,17 @@ struct dca__simplex {
     int perturbations;    /* of bounds, in this run of the primal */
     double infeasibility; /* sum of primal violations */
 
+    /* Alive between solves (resume.c). */
+    bool alive;        /* an optimum but for the variables in `edited` */
+    bool listed;       /* and the candidates of the dual are listed */
+    bool trailing;     /* what changes is noted */
+    bool resume_wrong; /* a changed cost left a wrong sign that no flip mends */
+    dca_index *edited; /* [total] variables whose bounds or cost changed, perhaps twice */
+    dca_index edited_count;
+    dca_index *trail, *price_trail; /* [n] columns, [m] rows that changed */
+    dca_index trail_count, price_trail_count;
+    uint8_t *trail_mark, *price_mark; /* [n], [m] 1: in the trail */
+
     /* Answers. */
     double *ray;  /* [max(m, n)] */
     int ray_kind; /* 0 none, 1 Farkas, 2 direction */
@@ -299,6 +310,11 @@ dca_index dca__simplex_dual_infeasibility(const dca__simplex *s, double toleranc
  *  number of infeasibilities left. After a flip x is not current. */
 dca_index dca__simplex_correct_duals(dca__simplex *s, bool shift);
 
+/** Entries of v [m], zero on entry: by how much the reduced costs of those of the columns that are
+ *  basic with one bound have to move to be safe. False: none does, v is zero. */
+bool dca__simplex_unsafe_duals(const dca__simplex *s, const dca_index *columns, dca_index count,
+                               dca__spvec *v);
+
 /* ---- perturb.c ------------------------------------------------------------------------------------ */
 
 void dca__simplex_perturb_costs(dca__simplex *s);
@@ -397,6 +413,21 @@ dca__ending dca__simplex_sift(dca__simplex *s);
 
 dca__ending dca__simplex_dual(dca__simplex *s, bool perturb);
 dca__ending dca__simplex_primal(dca__simplex *s);
+/** Go on from x, d, weights and lists as they are, without a rebuild; OPTIMAL when no violation is
+ *  left, else OTHER or STOPPED: a whole solve is needed. */
+dca__ending dca__simplex_dual_resume(dca__simplex *s);
+
+/* ---- resume.c ------------------------------------------------------------------------------------- */
+
+/** After an optimum: the next solve may resume. */
+void dca__simplex_come_alive(dca__simplex *s);
+/** A bound or cost of the variable has changed. */
+void dca__simplex_note_edit(dca__simplex *s, dca_index variable);
+/** Note what a pivot moved, and y with it; after x has moved and before the exchange. */
+void dca__simplex_trail_pivot(dca__simplex *s, dca_index q, dca_index leaving, double theta);
+
+/* ---- continued: warm.c, object.c ------------------------------------------------------------------- */
+
 /** Slack basis. */
 void dca__simplex_slack_basis(dca__simplex *s);
 /** Undefined arrays for that many entries. */

@@ -29,6 +29,7 @@ void dca__simplex_slack_basis(dca__simplex *s)
     }
     s->factored = false;
     s->dual_weights_valid = false;
+    s->alive = false;
 }
 
 /* The status of the logical of a row: s = -activity, so the sides change places. */
@@ -72,6 +73,7 @@ dca_status dca__simplex_set_basis(dca__simplex *s, const uint8_t *columns, const
     dca__simplex_partition(s);
     s->factored = false;
     s->dual_weights_valid = false;
+    s->alive = false;
     return DCA_OK;
 }
 
@@ -87,6 +89,18 @@ void dca__simplex_get_point(const dca__simplex *s, double *x, double *y)
 {
     memcpy(x, s->x, (size_t)s->n * sizeof(double));
     memcpy(y, s->y, (size_t)s->m * sizeof(double));
+}
+
+void dca__simplex_get_column(const dca__simplex *s, dca_index j, double *x, uint8_t *status)
+{
+    *x = s->x[j];
+    *status = s->status[j];
+}
+
+void dca__simplex_get_row(const dca__simplex *s, dca_index i, double *y, uint8_t *status)
+{
+    *y = s->y[i];
+    *status = mirror(s->status[s->n + i]);
 }
 
 bool dca__simplex_get_ray(dca__simplex *s, double *ray)
@@ -162,6 +176,7 @@ static dca_status insert_entries(dca__simplex *s, const dca_edit *edits, dca_nnz
 static void set_coefficient(dca__simplex *s, dca_index i, dca_index j, double value)
 {
     const dca_nnz k = find_entry(s, i, j);
+    s->alive = false;
     s->col_value[k] = value;
     s->row_value[s->col_twin[k]] = value;
     if (s->position[j] >= 0) {
@@ -201,6 +216,9 @@ dca_status dca__simplex_edit(dca__simplex *s, const dca_edit *edits, dca_nnz n)
         default:
             set_coefficient(s, e->index, e->other, e->a);
             break;
+        }
+        if (e->kind != DCA_EDIT_COEFFICIENT) {
+            dca__simplex_note_edit(s, j);
         }
     }
     return DCA_OK;

@@ -39,6 +39,16 @@ dca_status dca__kept_basis_store(dca_env *env, dca__kept_basis *kept, const dca_
     return DCA_OK;
 }
 
+void dca__kept_basis_renew(dca__kept_basis *kept, const uint8_t *columns, const uint8_t *rows)
+{
+    if (kept->num_rows > 0) {
+        memcpy(kept->row_status, rows, (size_t)kept->num_rows);
+    }
+    if (kept->num_columns > 0) {
+        memcpy(kept->column_status, columns, (size_t)kept->num_columns);
+    }
+}
+
 void dca__kept_basis_carry(const dca__kept_basis *kept, const dca_lp *lp, uint8_t *columns,
                            uint8_t *rows)
 {

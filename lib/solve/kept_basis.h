@@ -23,6 +23,8 @@ void dca__kept_basis_free(dca_env *env, dca__kept_basis *kept);
 DCA_NODISCARD dca_status dca__kept_basis_store(dca_env *env, dca__kept_basis *kept,
                                                const dca_lp *lp, const uint8_t *columns,
                                                const uint8_t *rows);
+/** Other statuses of the rows and columns that are kept. */
+void dca__kept_basis_renew(dca__kept_basis *kept, const uint8_t *columns, const uint8_t *rows);
 /** Statuses for the LP as it is now: columns [num_columns], rows [num_rows]. O(m + n). */
 void dca__kept_basis_carry(const dca__kept_basis *kept, const dca_lp *lp, uint8_t *columns,
                            uint8_t *rows);

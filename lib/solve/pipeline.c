@@ -18,6 +18,7 @@
 #include "solve/certify.h"
 #include "solve/choose.h"
 #include "solve/folded.h"
+#include "solve/hot.h"
 #include "solve/kept_basis.h"
 #include "solve/presolved.h"
 
@@ -29,12 +30,17 @@ struct dca__pipeline {
     void *state;  /* of the backend; NULL: not open */
     double *cost; /* of the view handed to backend and verify */
     dca_nnz cost_capacity;
+    bool viewed;                          /* `cost` is as of the two counts below */
+    uint64_t view_structure, view_cursor; /* of the LP */
     bool loaded;        /* the backend holds the LP as of `structure` and `cursor` */
     uint64_t structure; /* of the LP when loaded */
     uint64_t cursor;    /* edits of the LP's log handed over */
     dca__kept_basis basis;
     bool basis_given;  /* by set_basis: hand it over even when loaded */
     bool basis_lifted; /* from a quotient: a start where symmetry finds nothing */
+    bool basis_behind; /* the statuses of `hot` are newer than those kept; ids are the same */
+    bool exact;        /* no hot solves */
+    dca__hot hot;
 };
 
 /* One call of dca__pipeline_solve. */
@@ -73,6 +79,7 @@ static void close_backend(dca__pipeline *pipe)
         pipe->state = NULL;
     }
     pipe->loaded = false;
+    dca__hot_forget(&pipe->hot);
 }
 
 void dca__pipeline_free(dca__pipeline *pipe)
@@ -81,6 +88,7 @@ void dca__pipeline_free(dca__pipeline *pipe)
         dca_env *env = pipe->env;
         close_backend(pipe);
         dca__kept_basis_free(env, &pipe->basis);
+        dca__hot_free(&pipe->hot);
         dca__free(env, pipe->cost);
         dca__free(env, pipe);
         dca__env_release(env);
@@ -90,6 +98,8 @@ void dca__pipeline_free(dca__pipeline *pipe)
 void dca__pipeline_reset(dca__pipeline *pipe)
 {
     close_backend(pipe);
+    dca__hot_free(&pipe->hot);
+    pipe->viewed = pipe->basis_behind = false;
     pipe->basis.present = false;
     pipe->basis_given = false;
     pipe->basis_lifted = false;
@@ -102,13 +112,18 @@ dca_status dca__pipeline_set_backend(dca__pipeline *pipe, const dca_backend *bac
     return DCA_OK;
 }
 
+void dca__pipeline_keep_exact(dca__pipeline *pipe, bool exact)
+{
+    pipe->exact = exact;
+}
+
 dca_status dca__pipeline_set_basis(dca__pipeline *pipe, const dca_lp *lp, const uint8_t *columns,
                                    const uint8_t *rows)
 {
     const dca_status status = dca__kept_basis_store(pipe->env, &pipe->basis, lp, columns, rows);
     if (status == DCA_OK) {
         pipe->basis_given = true;
-        pipe->basis_lifted = false;
+        pipe->basis_lifted = pipe->basis_behind = false;
     }
     return status;
 }
@@ -120,10 +135,24 @@ static bool can(const dca__pipeline *pipe, uint32_t capability)
     return (pipe->backend->capabilities & capability) != 0;
 }
 
+/* The statuses of the last hot solve, which left them where they were. O(m + n), once before a load. */
+static void fetch_basis(dca__pipeline *pipe)
+{
+    if (pipe->basis_behind) {
+        const dca__point *point = dca__proof_point(pipe->hot.proof);
+        if (point
+                ->has_basis) { /* else the proof lost it to a lack of memory: the older one is good */
+            dca__kept_basis_renew(&pipe->basis, point->column_status, point->row_status);
+        }
+        pipe->basis_behind = false;
+    }
+}
+
 /* The kept basis, fitted to the LP as it is, to the backend. */
 static dca_status hand_over_basis(const call *job)
 {
     dca__pipeline *pipe = job->pipe;
+    fetch_basis(pipe);
     const dca_lp *lp = job->lp;
     dca_status status = DCA_E_NOMEM;
     uint8_t *columns = DCA_ARRAY(pipe->env, uint8_t, lp->num_columns);
@@ -158,6 +187,8 @@ static dca_status load(call *job, bool with_basis)
     if (status != DCA_OK) {
         return status;
     }
+    fetch_basis(pipe);
+    dca__hot_forget(&pipe->hot);
     pipe->loaded = true;
     pipe->structure = job->lp->structure;
     pipe->cursor = job->lp->log_end;
@@ -170,12 +201,15 @@ static dca_status load(call *job, bool with_basis)
     return status;
 }
 
-/* The edits from the cursor on, costs in the sense of the backend, all or none. */
-static dca_status hand_over_edits(call *job)
+/* The edits from the cursor on, costs in the sense of the backend, all or none: *out, which the caller
+ * frees, and their number. */
+static dca_status hand_over_edits(const call *job, dca_edit **out, dca_nnz *number)
 {
     dca__pipeline *pipe = job->pipe;
     const dca_lp *lp = job->lp;
     const dca_nnz count = (dca_nnz)(lp->log_end - pipe->cursor);
+    *number = count;
+    *out = NULL;
     if (count == 0) {
         return DCA_OK;
     }
@@ -190,9 +224,11 @@ static dca_status hand_over_edits(call *job)
         }
     }
     const dca_status status = pipe->backend->edit(pipe->state, edits, count);
-    dca__free(pipe->env, edits);
     if (status == DCA_OK) {
         pipe->cursor = lp->log_end;
+        *out = edits;
+    } else {
+        dca__free(pipe->env, edits);
     }
     return status;
 }
@@ -202,14 +238,19 @@ static bool log_reaches_back(const dca__pipeline *pipe, const dca_lp *lp)
     return lp->log_end - pipe->cursor <= (uint64_t)lp->log_capacity;
 }
 
+/* Edits are all that the backend has not seen. */
+static bool is_live(const dca__pipeline *pipe, const dca_lp *lp)
+{
+    return pipe->loaded && pipe->structure == lp->structure && log_reaches_back(pipe, lp) &&
+           can(pipe, DCA_BACKEND_EDIT);
+}
+
 /* The backend holds the LP as it is now, with the best basis there is. */
 static dca_status bring_up_to_date(call *job)
 {
     dca__pipeline *pipe = job->pipe;
     const dca_lp *lp = job->lp;
-    const bool hot = pipe->loaded && pipe->structure == lp->structure &&
-                     log_reaches_back(pipe, lp) && can(pipe, DCA_BACKEND_EDIT);
-    if (!hot) {
+    if (!is_live(pipe, lp)) {
         job->note = !pipe->basis.present               ? ""
                     : !pipe->loaded                    ? "loaded from a basis"
                     : pipe->structure != lp->structure ? "rows or columns changed: loaded anew"
@@ -217,7 +258,16 @@ static dca_status bring_up_to_date(call *job)
         return load(job, true);
     }
     job->warm = true;
-    dca_status status = hand_over_edits(job);
+    dca_edit *edits;
+    dca_nnz count;
+    dca_status status = hand_over_edits(job, &edits, &count);
+    if (status == DCA_OK) {
+        dca__free(pipe->env, edits);
+    }
+    if (count > 0) {
+        dca__hot_forget(&pipe->hot); /* not by solve_hot(), which gave way to a basis */
+    }
+    pipe->hot.proved = false;
     if (status == DCA_OK && pipe->basis_given && can(pipe, DCA_BACKEND_BASIS)) {
         status = hand_over_basis(job);
     }
@@ -284,6 +334,7 @@ static dca_status keep_statuses(call *job, const dca__point *point, bool lifted)
                                                     point->column_status, point->row_status);
     if (status == DCA_OK) {
         pipe->basis_lifted = lifted;
+        pipe->basis_behind = false;
     }
     return status;
 }
@@ -500,15 +551,47 @@ static dca_status cross_over(call *job, const dca_options *asked, dca__answer *o
     return status;
 }
 
+/* From the last optimum, paying for the edits. *done: *out is the answer. */
+static dca_status solve_hot(call *job, const dca_options *asked, dca__answer *out, bool *done)
+{
+    dca__pipeline *pipe = job->pipe;
+    dca_edit *edits;
+    dca_nnz count;
+    dca_backend_report report = {.struct_size = sizeof report};
+    *done = false;
+    if (pipe->exact || pipe->backend != dca__native_backend() || !is_live(pipe, job->lp) ||
+        pipe->basis_given) {
+        return DCA_OK;
+    }
+    dca_status status = hand_over_edits(job, &edits, &count);
+    if (status == DCA_OK) {
+        status = dca__hot_solve(pipe->env, &pipe->hot, pipe->state, &job->view, edits, count, asked,
+                                job->control, &report, out, done);
+        dca__free(pipe->env, edits);
+        job->iterations += report.iterations;
+        job->work += report.work;
+    }
+    if (*done) {
+        job->method = report.method;
+        job->warm = true;
+        pipe->basis_behind = true;
+    }
+    return status;
+}
+
 static dca_status solve(call *job, const dca_options *asked, dca__answer *out)
 {
     dca__pipeline *pipe = job->pipe;
     bool crossing;
-    dca_status status = dca__certify_crossing(pipe->env, &job->view, &crossing, out);
+    bool done;
+    dca_status status = solve_hot(job, asked, out, &done);
+    if (status != DCA_OK || done) {
+        return status;
+    }
+    status = dca__certify_crossing(pipe->env, &job->view, &crossing, out);
     if (status != DCA_OK || crossing) {
         return status;
     }
-    bool done = false;
     if (!pipe->loaded) {
         const dca__stop stop = dca__control_poll(job->control, 0);
         if (stop != DCA__GO) {
@@ -558,6 +641,26 @@ static dca_status solve_within_limits(call *job, const dca_options *asked, dca__
     return status;
 }
 
+/* The costs to be minimised: patched by the log where it reaches, else all of them. */
+static void bring_view_up_to_date(dca__pipeline *pipe, const dca_lp *lp)
+{
+    const double sign = lp->sense == DCA_MAXIMISE ? -1.0 : 1.0;
+    if (!pipe->viewed || pipe->view_structure != lp->structure ||
+        lp->log_end - pipe->view_cursor > (uint64_t)lp->log_capacity) {
+        dca__lp_view_costs(lp, pipe->cost);
+    } else {
+        for (uint64_t e = pipe->view_cursor; e < lp->log_end; e++) {
+            const dca_edit *edit = &lp->log[e % (uint64_t)lp->log_capacity];
+            if (edit->kind == DCA_EDIT_COST) {
+                pipe->cost[edit->index] = 0.0 + sign * edit->a;
+            }
+        }
+    }
+    pipe->viewed = true;
+    pipe->view_structure = lp->structure;
+    pipe->view_cursor = lp->log_end;
+}
+
 dca_status dca__pipeline_solve(dca__pipeline *pipe, const dca_lp *lp, const dca_options *options,
                                dca_control *control, dca__answer *out, dca_error *err)
 {
@@ -577,7 +680,8 @@ dca_status dca__pipeline_solve(dca__pipeline *pipe, const dca_lp *lp, const dca_
                 .seen_rows = lp->num_rows,
                 .seen_columns = lp->num_columns,
                 .seen_entries = lp->num_entries};
-    dca__lp_view(lp, pipe->cost, &job.view);
+    bring_view_up_to_date(pipe, lp);
+    dca__lp_view_of(lp, pipe->cost, &job.view);
     dca__answer answer = {0};
     status = solve_within_limits(&job, options, &answer);
     if (status != DCA_OK) {
@@ -587,6 +691,11 @@ dca_status dca__pipeline_solve(dca__pipeline *pipe, const dca_lp *lp, const dca_
                                                  "the backend '%s' failed", pipe->backend->name);
     }
     pipe->basis_given = false;
+    status = lp->sense == DCA_MINIMISE ? DCA_OK : dca__point_own(pipe->env, &answer.point);
+    if (status != DCA_OK) {
+        dca__answer_free(pipe->env, &answer);
+        return dca__fail_nomem(err);
+    }
     dca__answer_restore_sense(&answer, lp->sense);
     describe(&job, began, &answer);
     dca__log(pipe->env, DCA_LOG_INFO,

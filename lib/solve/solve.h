@@ -32,6 +32,9 @@ void dca__pipeline_free(dca__pipeline *pipeline);
 void dca__pipeline_reset(dca__pipeline *pipeline); /* forget basis and live state */
 DCA_NODISCARD dca_status dca__pipeline_set_backend(dca__pipeline *pipeline,
                                                    const dca_backend *backend); /* NULL: native */
+/** Prices will be read with a relative tolerance (engine/face.h): no solve resumes, each ends with a fresh
+ *  factor and refined prices. */
+void dca__pipeline_keep_exact(dca__pipeline *pipeline, bool exact);
 /** Statuses for the LP's present columns and rows; the next solve starts there. */
 DCA_NODISCARD dca_status dca__pipeline_set_basis(dca__pipeline *pipeline, const dca_lp *lp,
                                                  const uint8_t *columns, const uint8_t *rows);
