@@ -7,17 +7,25 @@
  * of the simplex remains good. Whoever finds that the unscaled answer misses its claim loads again and
  * solves with option scaling off, from the basis at hand.
  *
+ * A cold solve of a network (network/network.h) starts from the tree that the network simplex ends with,
+ * in the caller's numbers; the simplex makes sure of it and claims.
+ *
  * Bounds that cross by no more than the claim allows are drawn together at their middle: the simplex
  * sees l <= u always. */
 #include "backend/backend.h"
 
 #include "base/alloc.h"
 #include "base/env.h"
+#include "base/log.h"
 #include "base/opt.h"
 #include "lp/scale.h"
+#include "network/network.h"
 #include "simplex/simplex.h"
 
 #include <string.h>
+
+/* With fewer rows method auto has nothing to win by trees. */
+enum { LEAST_NETWORK = 100 };
 
 typedef struct copy {
     dca_problem view; /* of the arrays below */
@@ -239,6 +247,51 @@ static dca_status native_set_basis(void *state, const uint8_t *columns, const ui
     return DCA_OK;
 }
 
+/* By trees, where the problem waits without a basis and is a network: the tree becomes the basis to start
+ * from. Asked for by name it must be one. */
+static dca_status solve_network(native *self, const dca__settings *settings, dca_control *control,
+                                dca_backend_report *report, bool *optimal)
+{
+    const bool by_name = settings->method == DCA__METHOD_NETWORK;
+    const dca_problem *problem = &self->problem.view;
+    *optimal = false;
+    if (!self->pending || self->basis != NULL ||
+        !(by_name || (settings->method == DCA__METHOD_AUTO && self->num_rows >= LEAST_NETWORK))) {
+        return DCA_OK;
+    }
+    dca__network_kind kind;
+    dca__network *net;
+    dca_status status = dca__network_new(self->env, problem, &kind, &net);
+    if (status != DCA_OK) {
+        return status;
+    }
+    if (net == NULL) {
+        report->note = kind == DCA__NETWORK_WIDE
+                           ? "a column has more than two entries"
+                           : "the factors around a cycle are not 1: a generalised network";
+        return by_name ? DCA_E_UNSUPPORTED : DCA_OK;
+    }
+    const size_t n = (size_t)self->num_columns;
+    uint8_t *basis = DCA_ARRAY(self->env, uint8_t, (dca_nnz)n + self->num_rows);
+    if (basis == NULL) {
+        status = DCA_E_NOMEM;
+    } else {
+        const int64_t limit = settings->iteration_limit;
+        dca__network_report own;
+        dca__network_solve(net, limit > 0 ? limit - 1 : INT64_MAX, control, &own);
+        dca__network_basis(net, basis, basis + n);
+        self->basis = basis;
+        *optimal = own.optimal;
+        report->iterations = own.pivots;
+        report->work = own.work;
+        dca__log(self->env, DCA_LOG_DEBUG, "network: %d nodes, %d arcs, %lld pivots, %s",
+                 (int)self->num_rows, (int)self->num_columns, (long long)own.pivots,
+                 own.optimal ? "an optimal tree" : "left to the simplex");
+    }
+    dca__network_free(self->env, net);
+    return status;
+}
+
 static dca_status native_solve(void *state, const dca_options *options, dca_control *control,
                                dca_backend_report *report)
 {
@@ -248,24 +301,33 @@ static dca_status native_solve(void *state, const dca_options *options, dca_cont
         return DCA_E_STATE;
     }
     self->solved = false;
-    dca_status status = settle(self, settings->scaling != 0);
+    report->iterations = report->work = 0;
+    report->note = NULL;
+    bool by_trees;
+    dca_status status = solve_network(self, settings, control, report, &by_trees);
+    if (status == DCA_OK) {
+        status = settle(self, settings->scaling != 0);
+    }
     if (status != DCA_OK) {
         return status;
     }
+    dca__settings left = *settings;
+    if (left.iteration_limit > 0) {
+        left.iteration_limit -= report->iterations; /* the trees left at least one */
+    }
+    const dca__method method = by_trees ? DCA__METHOD_PRIMAL : (dca__method)settings->method;
     dca__simplex_report own = {0};
-    status =
-        dca__simplex_solve(self->simplex, settings, (dca__method)settings->method, control, &own);
+    status = dca__simplex_solve(self->simplex, &left, method, control, &own);
     if (status != DCA_OK) {
         return status;
     }
     self->outcome = own.outcome;
     self->solved = true;
     report->outcome = own.outcome;
-    report->iterations = own.iterations;
-    report->work = own.work;
-    report->method = own.method == DCA__METHOD_PRIMAL ? 2 : 1;
+    report->iterations += own.iterations;
+    report->work += own.work;
+    report->method = by_trees ? 3 : own.method == DCA__METHOD_PRIMAL ? 2 : 1;
     report->has_basis = 1;
-    report->note = NULL;
     return DCA_OK;
 }
 
@@ -309,7 +371,7 @@ const dca_backend *dca__native_backend(void)
     static const dca_backend NATIVE = {
         .struct_size = sizeof(dca_backend),
         .capabilities = DCA_BACKEND_DUAL | DCA_BACKEND_PRIMAL | DCA_BACKEND_BASIS |
-                        DCA_BACKEND_EDIT | DCA_BACKEND_RAYS,
+                        DCA_BACKEND_EDIT | DCA_BACKEND_RAYS | DCA_BACKEND_NETWORK,
         .name = "native",
         .open = native_open,
         .close = native_close,
