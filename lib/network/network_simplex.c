@@ -3,7 +3,7 @@
  *     star of logicals, those out of bounds elastic at a price -> pivots -> a higher price while some
  *     are still out -> no price, pivots -> a tree that is optimal
  *
- * Pricing goes round the arcs in blocks of about their square root and takes the largest d of the first
+ * Pricing goes round the arcs in blocks of a few times their square root and takes the largest d of the first
  * block that has a wrong sign. The first price is small, so that costs count from the first pivot on; no
  * simple path costs more than (m + 1) times the largest cost, so that at twice that price whatever is
  * still out of bounds stays so. Then, or when nothing blocks an arc, the tree is left to the simplex,
@@ -21,7 +21,8 @@ static const double FLOW_NOISE = 0x1p-40;
 static const double FIRST_PRICE = 4.0;
 static const double PRICE_GROWTH = 16.0;
 
-enum { LEAST_BLOCK = 32 };
+/* Arcs in a block of pricing: so many, and so many times the square root of all. */
+enum { LEAST_BLOCK = 32, ROOTS_PER_BLOCK = 4 };
 /* An honest run needs a few pivots an arc; at so many it is left to the simplex. */
 enum { MOST_PIVOTS = 10000, MOST_PIVOTS_PER_ARC = 100 };
 
@@ -158,8 +159,7 @@ void dca__network_solve(dca__network *net, int64_t most, dca_control *control,
 {
     const int64_t honest = MOST_PIVOTS + MOST_PIVOTS_PER_ARC * (int64_t)net->arcs;
     run r = {.control = control, .most = most < honest ? most : honest};
-    net->block = (dca_index)sqrt((double)net->arcs);
-    net->block = net->block < LEAST_BLOCK ? LEAST_BLOCK : net->block;
+    net->block = ROOTS_PER_BLOCK * (dca_index)sqrt((double)net->arcs) + LEAST_BLOCK;
     dca__network_plant(net);
     report->optimal = conclude(net, &r);
     report->pivots = net->pivots;

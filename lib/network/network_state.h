@@ -6,8 +6,8 @@
  * Tree     Node v hangs on parent[v] by an arc; what more can flow along it is up towards the parent
  *          and down from it. Flows themselves are not kept: an arc outside is at a bound, one inside has
  *          its two residuals. thread is the preorder of the tree, a ring through the root; before is its
- *          inverse. The subtree of v is v and what follows while it is deeper than v.
- * Prices   d_e = cost_e - y_tail + y_head, 0 in the tree, and y of the root is 0.
+ *          inverse. The subtree of v is size nodes of it, from v to last.
+ * Prices   d_e = cost_e - y_tail + y_head, 0 in the tree. Only differences of y count.
  * Elastic  A logical in the tree that is beyond a bound, or at its upper one: its working bounds are
  *          what lies beyond, at a cost of big a unit. Where it leaves it is as before.
  *
@@ -26,7 +26,8 @@ typedef struct dca__network_node {
     double up, down;       /* residuals towards the parent and from it */
     dca_index parent, arc; /* -1: at the root, and at nodes that are bounds */
     dca_index thread, before;
-    dca_index depth; /* 0 for the root alone */
+    dca_index size; /* nodes of the subtree */
+    dca_index last; /* of them, along the thread */
 } dca__network_node;
 
 struct dca__network {
@@ -61,7 +62,7 @@ void dca__network_set_big(dca__network *net, double big);
 /** y from the costs, along the thread. O(m). */
 void dca__network_compute_prices(dca__network *net);
 /** Arc e enters, from the bound that it is at; a free one in the direction that `forward` says. False:
- *  nothing blocks it. O(its cycle + the smaller tree that moves). */
+ *  nothing blocks it. O(its cycle + the smaller part of the tree). */
 bool dca__network_pivot(dca__network *net, dca_index e, bool forward);
 /** A logical that is elastic by no more than `noise` is as before. How many that were. O(m). */
 dca_index dca__network_relieve(dca__network *net, double noise);

@@ -57,27 +57,38 @@ static void what_is_none_is_refused(void **state)
 
 /* ---- Trees ---------------------------------------------------------------------------------------------- */
 
-/* Parents, depths and thread are of one tree over all nodes. */
+/* Parents, thread, sizes and last nodes are of one tree over all nodes. */
 static void check_links(const dca__network *net, uint64_t seed)
 {
     const dca__network_node *node = net->node;
+    dca_index size[SMALL_ROWS + 1];
+    dca_index last[SMALL_ROWS + 1];
     dca_index seen = 0;
-    for (dca_index v = node[net->m].thread; v != net->m; v = node[v].thread) {
+    for (dca_index v = 0; v <= net->m; v++) {
+        size[v] = 1;
+        last[v] = v;
+    }
+    for (dca_index v = node[net->m].before; v != net->m; v = node[v].before) { /* children first */
         const dca_index p = node[v].parent;
         const dca_index e = node[v].arc;
-        if (node[node[v].thread].before != v || node[v].depth != node[p].depth + 1 ||
-            node[node[v].thread].depth > node[v].depth + 1)
-            fail_msg("seed %d, pivot %d: node %d is out of order", (int)seed, (int)net->pivots,
-                     (int)v);
-        dca_index last = node[v].before; /* preorder: the parent is met on the way up from before */
-        while (last != p && last != net->m)
-            last = node[last].parent;
-        if (last != p ||
+        size[p] += size[v];
+        last[p] = last[p] == p ? last[v] : last[p];
+        if (node[node[v].thread].before != v || node[v].size != size[v] || node[v].last != last[v])
+            fail_msg("seed %d, pivot %d: node %d has %d below it up to %d, not %d up to %d",
+                     (int)seed, (int)net->pivots, (int)v, (int)node[v].size, (int)node[v].last,
+                     (int)size[v], (int)last[v]);
+        dca_index above =
+            node[v].before; /* preorder: the parent is met on the way up from before */
+        while (above != p && above != net->m)
+            above = node[above].parent;
+        if (above != p ||
             !((net->tail[e] == v && net->head[e] == p) || (net->tail[e] == p && net->head[e] == v)))
             fail_msg("seed %d, pivot %d: node %d does not hang on %d", (int)seed, (int)net->pivots,
                      (int)v, (int)p);
         seen++;
     }
+    assert_int_equal(node[net->m].size, seen + 1);
+    assert_int_equal(node[net->m].last, last[net->m]);
     for (dca_index i = 0; i < net->m; i++)
         seen += net->row_factor[i] == 0.0;
     assert_int_equal(seen, net->m);
