@@ -26,6 +26,9 @@
 
 /* With fewer rows method auto has nothing to win by trees. */
 enum { LEAST_NETWORK = 100 };
+/* Option simplex.crash = auto takes trees of no fewer rows than this part of all. */
+static const double LEAST_PART = 0.95;
+enum { CRASH_OFF, CRASH_NETWORK, CRASH_AUTO }; /* of the option */
 
 typedef struct copy {
     dca_problem view; /* of the arrays below */
@@ -247,49 +250,92 @@ static dca_status native_set_basis(void *state, const uint8_t *columns, const ui
     return DCA_OK;
 }
 
-/* By trees, where the problem waits without a basis and is a network: the tree becomes the basis to start
- * from. Asked for by name it must be one. */
-static dca_status solve_network(native *self, const dca__settings *settings, dca_control *control,
-                                dca_backend_report *report, bool *optimal)
+/* What a cold solve begins with. */
+typedef struct start {
+    dca__network_report trees;
+    bool found;   /* there is a basis */
+    bool network; /* of the whole problem */
+} start;
+
+static dca_status start_network(native *self, dca__network *net, const dca__settings *settings,
+                                dca_control *control, start *out, uint8_t *basis)
+{
+    const int64_t limit = settings->iteration_limit;
+    const int64_t most = limit > 0 ? limit - 1 : INT64_MAX; /* one is left to the simplex */
+    const dca_problem *problem = &self->problem.view;
+    uint8_t *rows = basis + self->num_columns;
+    dca_status status = DCA_OK;
+    if (net != NULL) {
+        dca__network_solve(net, most, control, &out->trees);
+        dca__network_basis(net, basis, rows);
+    } else {
+        const bool asked = settings->crash == CRASH_NETWORK;
+        const dca__network_wish wish = {asked ? 0.0 : LEAST_PART, !asked};
+        status =
+            dca__network_start(self->env, problem, &wish, most, control, &out->trees, basis, rows);
+    }
+    out->found = status == DCA_OK && out->trees.rows > 0;
+    out->network = net != NULL;
+    if (out->found) {
+        dca__log(self->env, DCA_LOG_DEBUG, "network: %d of %d rows, %lld pivots, %s",
+                 (int)out->trees.rows, (int)self->num_rows, (long long)out->trees.pivots,
+                 out->trees.optimal ? "optimal trees" : "left to the simplex");
+    }
+    return status;
+}
+
+/* Trees, where the problem waits without a basis and is a network, or where they are asked for: they
+ * become the basis to start from. Method network asked for by name must have a network. */
+static dca_status begin(native *self, const dca__settings *settings, dca_control *control,
+                        dca_backend_report *report, start *out)
 {
     const bool by_name = settings->method == DCA__METHOD_NETWORK;
-    const dca_problem *problem = &self->problem.view;
-    *optimal = false;
-    if (!self->pending || self->basis != NULL ||
-        !(by_name || (settings->method == DCA__METHOD_AUTO && self->num_rows >= LEAST_NETWORK))) {
+    const bool wanted =
+        by_name || (settings->method == DCA__METHOD_AUTO && self->num_rows >= LEAST_NETWORK);
+    const bool crash = settings->crash == CRASH_NETWORK ||
+                       (settings->crash == CRASH_AUTO && self->num_rows >= LEAST_NETWORK);
+    memset(out, 0, sizeof *out);
+    if (!self->pending || self->basis != NULL || !(wanted || crash)) {
         return DCA_OK;
     }
-    dca__network_kind kind;
-    dca__network *net;
-    dca_status status = dca__network_new(self->env, problem, &kind, &net);
+    dca__network_kind kind = DCA__NETWORK_WIDE;
+    dca__network *net = NULL;
+    dca_status status =
+        wanted ? dca__network_new(self->env, &self->problem.view, &kind, &net) : DCA_OK;
     if (status != DCA_OK) {
         return status;
     }
-    if (net == NULL) {
+    if (net == NULL && by_name) {
         report->note = kind == DCA__NETWORK_WIDE
                            ? "a column has more than two entries"
                            : "the factors around a cycle are not 1: a generalised network";
-        return by_name ? DCA_E_UNSUPPORTED : DCA_OK;
+        return DCA_E_UNSUPPORTED;
     }
-    const size_t n = (size_t)self->num_columns;
-    uint8_t *basis = DCA_ARRAY(self->env, uint8_t, (dca_nnz)n + self->num_rows);
-    if (basis == NULL) {
-        status = DCA_E_NOMEM;
-    } else {
-        const int64_t limit = settings->iteration_limit;
-        dca__network_report own;
-        dca__network_solve(net, limit > 0 ? limit - 1 : INT64_MAX, control, &own);
-        dca__network_basis(net, basis, basis + n);
+    if (net == NULL && !crash) {
+        return DCA_OK;
+    }
+    uint8_t *basis = DCA_ARRAY(self->env, uint8_t, (dca_nnz)self->num_columns + self->num_rows);
+    status = basis == NULL ? DCA_E_NOMEM : start_network(self, net, settings, control, out, basis);
+    if (out->found) {
         self->basis = basis;
-        *optimal = own.optimal;
-        report->iterations = own.pivots;
-        report->work = own.work;
-        dca__log(self->env, DCA_LOG_DEBUG, "network: %d nodes, %d arcs, %lld pivots, %s",
-                 (int)self->num_rows, (int)self->num_columns, (long long)own.pivots,
-                 own.optimal ? "an optimal tree" : "left to the simplex");
+    } else {
+        dca__free(self->env, basis);
     }
     dca__network_free(self->env, net);
     return status;
+}
+
+/* The simplex that goes on from there. Optimal trees are dual feasible as a basis; where they cost
+ * nothing, what they have to give is a point that is nearly feasible. */
+static dca__method follow(const start *first, const dca__settings *settings)
+{
+    if (first->network && first->trees.optimal) {
+        return DCA__METHOD_PRIMAL;
+    }
+    if (first->found && first->trees.costless && settings->method == DCA__METHOD_AUTO) {
+        return DCA__METHOD_PRIMAL;
+    }
+    return (dca__method)settings->method;
 }
 
 static dca_status native_solve(void *state, const dca_options *options, dca_control *control,
@@ -301,10 +347,9 @@ static dca_status native_solve(void *state, const dca_options *options, dca_cont
         return DCA_E_STATE;
     }
     self->solved = false;
-    report->iterations = report->work = 0;
     report->note = NULL;
-    bool by_trees;
-    dca_status status = solve_network(self, settings, control, report, &by_trees);
+    start first;
+    dca_status status = begin(self, settings, control, report, &first);
     if (status == DCA_OK) {
         status = settle(self, settings->scaling != 0);
     }
@@ -313,9 +358,10 @@ static dca_status native_solve(void *state, const dca_options *options, dca_cont
     }
     dca__settings left = *settings;
     if (left.iteration_limit > 0) {
-        left.iteration_limit -= report->iterations; /* the trees left at least one */
+        left.iteration_limit -= first.trees.pivots;
     }
-    const dca__method method = by_trees ? DCA__METHOD_PRIMAL : (dca__method)settings->method;
+    const bool by_trees = first.network && first.trees.optimal;
+    const dca__method method = follow(&first, settings);
     dca__simplex_report own = {0};
     status = dca__simplex_solve(self->simplex, &left, method, control, &own);
     if (status != DCA_OK) {
@@ -324,8 +370,8 @@ static dca_status native_solve(void *state, const dca_options *options, dca_cont
     self->outcome = own.outcome;
     self->solved = true;
     report->outcome = own.outcome;
-    report->iterations += own.iterations;
-    report->work += own.work;
+    report->iterations = first.trees.pivots + own.iterations;
+    report->work = first.trees.work + own.work;
     report->method = by_trees ? 3 : own.method == DCA__METHOD_PRIMAL ? 2 : 1;
     report->has_basis = 1;
     return DCA_OK;

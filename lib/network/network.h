@@ -27,7 +27,9 @@ typedef enum dca__network_kind {
 typedef struct dca__network_report {
     bool optimal; /* else infeasible, unbounded, stopped or too long: the tree is what it came to */
     int64_t pivots;
-    int64_t work; /* arcs and nodes touched */
+    int64_t work;   /* arcs and nodes touched */
+    dca_index rows; /* of the network; 0 of dca__network_start: there is no start */
+    bool costless;  /* any tree is optimal */
 } dca__network_report;
 
 /** What the problem is: *out is there when PURE. Lower bounds do not exceed upper ones. O(entries), and
@@ -41,5 +43,17 @@ void dca__network_solve(dca__network *net, int64_t most, dca_control *control,
                         dca__network_report *report);
 /** The tree as statuses (dca_basis_status) of columns and rows, exactly as many basic as rows. */
 void dca__network_basis(const dca__network *net, uint8_t *columns, uint8_t *rows);
+/** Which parts of a problem are worth their trees. */
+typedef struct dca__network_wish {
+    double least; /* rows, as a part of all */
+    bool costs;   /* some column in them costs something */
+} dca__network_wish;
+
+/** A basis of any problem: optimal trees of those of its rows that make a network, found greedily, where
+ *  they are as wished; columns [n] and rows [m] are undefined else. O(entries) and the pivots. */
+DCA_NODISCARD dca_status dca__network_start(dca_env *env, const dca_problem *problem,
+                                            const dca__network_wish *wish, int64_t most,
+                                            dca_control *control, dca__network_report *report,
+                                            uint8_t *columns, uint8_t *rows);
 
 #endif

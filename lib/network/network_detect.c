@@ -9,17 +9,16 @@
 
 #include "base/alloc.h"
 
-/* Factors around a cycle agree when they do to this, relative: what rounding leaves of ratios that are
- * no powers of two. The simplex makes sure of every tree on the true numbers. */
-static const double RATIO_NOISE = 0x1p-40;
+void dca__network_split(dca__row_forest *f, dca_index rows)
+{
+    for (dca_index i = 0; i < rows; i++) {
+        f->parent[i] = i;
+        f->size[i] = 1;
+        f->factor[i] = 1.0;
+    }
+}
 
-typedef struct forest {
-    dca_index *parent, *size;
-    double *factor; /* of a row, relative to its parent; 1 at the top */
-} forest;
-
-/* The top of row i; *factor is that of i relative to it. Paths are halved on the way. */
-static dca_index find_top(forest *f, dca_index i, double *factor)
+dca_index dca__network_find_top(dca__row_forest *f, dca_index i, double *factor)
 {
     double product = 1.0;
     while (f->parent[i] != i) {
@@ -33,17 +32,16 @@ static dca_index find_top(forest *f, dca_index i, double *factor)
     return i;
 }
 
-/* r_i a = - r_k b from now on; false when the factors are bound otherwise already. */
-static bool bind(forest *f, dca_index i, double a, dca_index k, double b)
+bool dca__network_bind(dca__row_forest *f, dca_index i, double a, dca_index k, double b)
 {
     double at_i;
     double at_k;
-    const dca_index top = find_top(f, i, &at_i);
-    const dca_index other = find_top(f, k, &at_k);
+    const dca_index top = dca__network_find_top(f, i, &at_i);
+    const dca_index other = dca__network_find_top(f, k, &at_k);
     const double here = at_i * a;
     const double there = at_k * b;
     if (top == other) {
-        return fabs(here + there) <= RATIO_NOISE * fabs(here);
+        return fabs(here + there) <= DCA__RATIO_NOISE * fabs(here);
     }
     const bool above = f->size[top] >= f->size[other];
     const double ratio = above ? -here / there : -there / here; /* of the lower top to the higher */
@@ -101,7 +99,8 @@ static bool mark_bounds(const dca_problem *p, dca_index *length, double *row_fac
     return true;
 }
 
-static bool bind_column(forest *f, const dca_problem *p, dca_index j, const double *row_factor)
+static bool bind_column(dca__row_forest *f, const dca_problem *p, dca_index j,
+                        const double *row_factor)
 {
     dca_nnz first = -1;
     for (dca_nnz k = p->start[j]; k < p->start[j] + p->length[j]; k++) {
@@ -109,23 +108,19 @@ static bool bind_column(forest *f, const dca_problem *p, dca_index j, const doub
             continue;
         }
         if (first >= 0) {
-            return bind(f, p->index[first], p->value[first], p->index[k], p->value[k]);
+            return dca__network_bind(f, p->index[first], p->value[first], p->index[k], p->value[k]);
         }
         first = k;
     }
     return true;
 }
 
-static dca__network_kind detect(forest *f, const dca_problem *p, double *row_factor)
+static dca__network_kind detect(dca__row_forest *f, const dca_problem *p, double *row_factor)
 {
     if (!mark_bounds(p, f->size, row_factor)) {
         return DCA__NETWORK_WIDE;
     }
-    for (dca_index i = 0; i < p->num_rows; i++) {
-        f->parent[i] = i;
-        f->size[i] = 1;
-        f->factor[i] = 1.0;
-    }
+    dca__network_split(f, p->num_rows);
     for (dca_index j = 0; j < p->num_columns; j++) {
         if (!bind_column(f, p, j, row_factor)) {
             return DCA__NETWORK_GAINS;
@@ -133,7 +128,7 @@ static dca__network_kind detect(forest *f, const dca_problem *p, double *row_fac
     }
     for (dca_index i = 0; i < p->num_rows; i++) {
         if (row_factor[i] != 0.0) {
-            (void)find_top(f, i, &row_factor[i]);
+            (void)dca__network_find_top(f, i, &row_factor[i]);
             if (!isfinite(row_factor[i]) || row_factor[i] == 0.0) {
                 return DCA__NETWORK_GAINS;
             }
@@ -146,8 +141,8 @@ dca_status dca__network_detect(dca_env *env, const dca_problem *problem, double 
                                dca__network_kind *kind)
 {
     const dca_index m = problem->num_rows;
-    forest f = {DCA_ARRAY(env, dca_index, m), DCA_ARRAY(env, dca_index, m),
-                DCA_ARRAY(env, double, m)};
+    dca__row_forest f = {DCA_ARRAY(env, dca_index, m), DCA_ARRAY(env, dca_index, m),
+                         DCA_ARRAY(env, double, m)};
     dca_status status = DCA_E_NOMEM;
     if (f.parent != NULL && f.size != NULL && f.factor != NULL) {
         *kind = detect(&f, problem, row_factor);

@@ -164,4 +164,6 @@ void dca__network_solve(dca__network *net, int64_t most, dca_control *control,
     report->optimal = conclude(net, &r);
     report->pivots = net->pivots;
     report->work = net->work;
+    report->rows = net->m;
+    report->costless = net->largest_cost == 0.0;
 }

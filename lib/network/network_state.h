@@ -52,6 +52,21 @@ struct dca__network {
     int64_t pivots;
 };
 
+/* Factors around a cycle agree when they do to this, relative: what rounding leaves of ratios that are
+ * no powers of two. The simplex makes sure of every tree on the true numbers. */
+#define DCA__RATIO_NOISE 0x1p-40
+
+/** Disjoint sets of rows whose factors are bound to each other; arrays of one place a row. */
+typedef struct dca__row_forest {
+    dca_index *parent, *size;
+    double *factor; /* of a row, relative to its parent; 1 at the top */
+} dca__row_forest;
+/** Every row by itself. */
+void dca__network_split(dca__row_forest *f, dca_index rows);
+/** The top of row i; *factor is that of i relative to it. Paths are halved on the way. */
+dca_index dca__network_find_top(dca__row_forest *f, dca_index i, double *factor);
+/** r_i a = - r_k b from now on; false when the factors are bound otherwise already. */
+bool dca__network_bind(dca__row_forest *f, dca_index i, double a, dca_index k, double b);
 /** row_factor [m] when *kind is PURE: what makes every column an arc, 0 for rows that are bounds. */
 DCA_NODISCARD dca_status dca__network_detect(dca_env *env, const dca_problem *problem,
                                              double *row_factor, dca__network_kind *kind);

@@ -23,16 +23,15 @@ typedef struct solved {
 } solved;
 
 /* A cold solve, its answer checked. */
-static solved solve(dca_env *env, small *s, dca__method method)
+static solved solve_by(dca_env *env, small *s, const dca_options *options)
 {
     const dca_backend *native = dca__native_backend();
     const dca_problem view = small_view(s);
-    const dca_options options = options_for(env, method);
     solved out = {.report = {.struct_size = sizeof out.report}};
     void *solver = NULL;
     assert_int_equal(native->open(env, &solver), DCA_OK);
     assert_int_equal(native->load(solver, &view), DCA_OK);
-    assert_int_equal(native->solve(solver, &options, NULL, &out.report), DCA_OK);
+    assert_int_equal(native->solve(solver, options, NULL, &out.report), DCA_OK);
     assert_int_equal(native->get_point(solver, out.x, out.y), DCA_OK);
     double ray[SMALL_ROWS + SMALL_COLUMNS];
     switch (out.report.outcome) {
@@ -52,6 +51,30 @@ static solved solve(dca_env *env, small *s, dca__method method)
     }
     native->close(solver);
     return out;
+}
+
+static solved solve(dca_env *env, small *s, dca__method method)
+{
+    const dca_options options = options_for(env, method);
+    return solve_by(env, s, &options);
+}
+
+/* A few rows with entries in most columns, that do not hold everywhere. */
+static void add_rows_across(uint64_t seed, small *s)
+{
+    dice d = {seed * 49979687u};
+    for (int k = 0; k < 3; k++) {
+        double middle = 0.0;
+        for (dca_index j = 0; j < s->n; j++) {
+            if (dice_below(&d, 4) != 0) {
+                s->a[s->m][j] = 1.0 + dice_unit(&d);
+                const double x = s->lower[j] > -INFINITY ? s->lower[j] : s->upper[j];
+                middle += isfinite(x) ? s->a[s->m][j] * x : 0.0;
+            }
+        }
+        s->row_lower[s->m] = -INFINITY;
+        s->row_upper[s->m++] = middle + 20.0 + (double)dice_below(&d, 60);
+    }
 }
 
 static void answers_are_those_of_the_dual(void **state)
@@ -139,6 +162,62 @@ static void an_optimal_tree_is_an_optimal_basis(void **state)
     account_close(&book, env);
 }
 
+/* A network and rows across it: those across are never taken when the network's own are shorter. */
+static void trees_of_some_rows_are_a_start(void **state)
+{
+    (void)state;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    int optimal = 0;
+    int64_t with = 0;
+    int64_t without = 0;
+    for (uint64_t seed = 1; seed <= 400; seed++) {
+        small s;
+        network_random(
+            seed, (network_wish){.feasible = true, .bounded = seed % 2, .factors = seed % 3 == 0},
+            &s);
+        const dca_index nodes = s.m;
+        add_rows_across(seed, &s);
+        const dca_problem view = small_view(&s);
+        dca_options options = options_for(env, DCA__METHOD_AUTO);
+        uint8_t columns[SMALL_COLUMNS];
+        uint8_t rows[SMALL_ROWS];
+        dca__network_report own;
+        const dca__network_wish wish = {0.0, false};
+        assert_int_equal(
+            dca__network_start(env, &view, &wish, INT64_MAX, NULL, &own, columns, rows), DCA_OK);
+        assert_true(own.rows > 0 && own.rows <= s.m);
+        dca_index basic = 0;
+        for (dca_index j = 0; j < s.n; j++)
+            basic += columns[j] == DCA_BASIS_BASIC;
+        for (dca_index i = 0; i < s.m; i++)
+            basic += rows[i] == DCA_BASIS_BASIC;
+        assert_int_equal(basic, s.m);
+        if (seed % 3 != 0 && own.rows < nodes)
+            fail_msg("seed %d: %d rows of %d", (int)seed, (int)own.rows, (int)nodes);
+        options.settings.crash = 1;
+        const solved crash = solve_by(env, &s, &options);
+        options.settings.crash = 0;
+        const solved plain = solve_by(env, &s, &options);
+        if (crash.report.outcome != plain.report.outcome || !crash.cert.valid)
+            fail_msg("seed %d: outcome %d instead of %d", (int)seed, crash.report.outcome,
+                     plain.report.outcome);
+        if (crash.report.outcome != DCA_OPTIMAL)
+            continue;
+        if (fabs(crash.cert.dual_bound - plain.cert.dual_bound) >
+            1e-9 * (1.0 + fabs(plain.cert.dual_bound)))
+            fail_msg("seed %d: %.12g instead of %.12g", (int)seed, crash.cert.dual_bound,
+                     plain.cert.dual_bound);
+        with += crash.report.iterations - own.pivots;
+        without += plain.report.iterations;
+        optimal++;
+    }
+    assert_true(optimal > 150);
+    if (2 * with > without)
+        fail_msg("%d pivots from trees, %d from logicals", (int)with, (int)without);
+    account_close(&book, env);
+}
+
 static void what_is_no_network_is_refused(void **state)
 {
     (void)state;
@@ -207,35 +286,48 @@ static void stops_when_told(void **state)
     account_close(&book, env);
 }
 
+/* The k-th allocation of a solve is refused, for every k. */
+static void refuse_memory(small *s, const dca_options *options, account *book, dca_env *env)
+{
+    const dca_backend *native = dca__native_backend();
+    const dca_problem view = small_view(s);
+    bool refused = true;
+    for (long k = 1; refused; k++) {
+        void *solver = NULL;
+        dca_backend_report report = {.struct_size = sizeof report};
+        assert_int_equal(native->open(env, &solver), DCA_OK);
+        assert_int_equal(native->load(solver, &view), DCA_OK);
+        book->refuse_at = book->requests + k;
+        const dca_status status = native->solve(solver, options, NULL, &report);
+        refused = book->requests >= book->refuse_at;
+        book->refuse_at = 0;
+        if (refused) {
+            assert_int_equal(status, DCA_E_NOMEM);
+            assert_int_equal(native->solve(solver, options, NULL, &report), DCA_OK);
+        }
+        assert_int_equal(report.outcome, DCA_OPTIMAL);
+        assert_true(refused || k > 15);
+        native->close(solver);
+    }
+}
+
 static void refused_memory_does_no_harm(void **state)
 {
     (void)state;
     account book = {0};
     dca_env *env = account_env(&book, 0);
-    const dca_backend *native = dca__native_backend();
-    const dca_options options = options_for(env, DCA__METHOD_NETWORK);
     small s;
     network_random(7, (network_wish){.feasible = true, .bounded = true, .extra = true}, &s);
-    const dca_problem view = small_view(&s);
-    for (long k = 1;; k++) {
-        void *solver = NULL;
-        dca_backend_report report = {.struct_size = sizeof report};
-        assert_int_equal(native->open(env, &solver), DCA_OK);
-        assert_int_equal(native->load(solver, &view), DCA_OK);
-        book.refuse_at = book.requests + k;
-        const dca_status status = native->solve(solver, &options, NULL, &report);
-        const bool refused = book.requests >= book.refuse_at;
-        book.refuse_at = 0;
-        if (!refused) {
-            native->close(solver);
-            assert_true(k > 15);
-            break;
-        }
-        assert_int_equal(status, DCA_E_NOMEM);
-        assert_int_equal(native->solve(solver, &options, NULL, &report), DCA_OK);
-        assert_int_equal(report.outcome, DCA_OPTIMAL);
-        native->close(solver);
-    }
+    dca_options options = options_for(env, DCA__METHOD_NETWORK);
+    refuse_memory(&s, &options, &book, env);
+    network_random(7, (network_wish){.feasible = true, .bounded = true}, &s);
+    for (dca_index j = 0; j < s.n; j++)
+        s.a[s.m][j] = 1.0 + (double)j;
+    s.row_lower[s.m] = -INFINITY;
+    s.row_upper[s.m++] = 1e6; /* a row across that always holds */
+    options.settings.method = DCA__METHOD_AUTO;
+    options.settings.crash = 1;
+    refuse_memory(&s, &options, &book, env);
     account_close(&book, env);
 }
 
@@ -244,6 +336,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(answers_are_those_of_the_dual),
         cmocka_unit_test(an_optimal_tree_is_an_optimal_basis),
+        cmocka_unit_test(trees_of_some_rows_are_a_start),
         cmocka_unit_test(what_is_no_network_is_refused),
         cmocka_unit_test(stops_when_told),
         cmocka_unit_test(refused_memory_does_no_harm),
