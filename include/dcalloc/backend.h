@@ -37,11 +37,12 @@ typedef struct dca_edit {
 
 /** What a backend can do beyond load, solve and get_point. */
 enum {
-    DCA_BACKEND_DUAL = 1,   /**< Method "dual". */
-    DCA_BACKEND_PRIMAL = 2, /**< Method "primal". */
-    DCA_BACKEND_BASIS = 4,  /**< set_basis and get_basis. */
-    DCA_BACKEND_EDIT = 8,   /**< edit keeps the solver warm. */
-    DCA_BACKEND_RAYS = 16   /**< get_ray. */
+    DCA_BACKEND_DUAL = 1,    /**< Method "dual". */
+    DCA_BACKEND_PRIMAL = 2,  /**< Method "primal". */
+    DCA_BACKEND_BASIS = 4,   /**< set_basis and get_basis. */
+    DCA_BACKEND_EDIT = 8,    /**< edit keeps the solver warm. */
+    DCA_BACKEND_RAYS = 16,   /**< get_ray. */
+    DCA_BACKEND_NETWORK = 32 /**< Method "network". */
 };
 
 typedef struct dca_backend_report {
@@ -49,7 +50,7 @@ typedef struct dca_backend_report {
     int32_t outcome;    /**< dca_outcome that the backend believes. */
     int64_t iterations; /**< Of this solve, all phases. */
     int64_t work;       /**< Matrix entries touched, or 0 when not counted. */
-    int32_t method;     /**< 1 dual, 2 primal: the one that finished. */
+    int32_t method;     /**< 1 dual, 2 primal, 3 network: the one that finished. */
     int32_t has_basis;  /**< get_basis will answer. */
     const char *note;   /**< Static one-line remark for the log, or NULL. */
 } dca_backend_report;
@@ -71,7 +72,8 @@ typedef struct dca_backend {
     /** From the basis at hand by option method. Honours the options method, scaling, tolerances and
      *  limits.iterations (which ends as DCA_WORK_LIMIT). Limits of time and work, cancel and progress come
      *  through the control: it is polled (dca_control_poll) at least once, and a stop is an outcome, with
-     *  the point of the moment. */
+     *  the point of the moment. DCA_E_UNSUPPORTED: the problem is not one for the method, as report->note
+     *  says. */
     DCA_NODISCARD dca_status (*solve)(void *state, const dca_options *options, dca_control *control,
                                       dca_backend_report *report);
     /** num_rows statuses are basic; the others name the bound that the variable is at. */

@@ -7,17 +7,28 @@
  * of the simplex remains good. Whoever finds that the unscaled answer misses its claim loads again and
  * solves with option scaling off, from the basis at hand.
  *
+ * A cold solve of a network (network/network.h) starts from the tree that the network simplex ends with,
+ * in the caller's numbers; the simplex makes sure of it and claims.
+ *
  * Bounds that cross by no more than the claim allows are drawn together at their middle: the simplex
  * sees l <= u always. */
 #include "backend/backend.h"
 
 #include "base/alloc.h"
 #include "base/env.h"
+#include "base/log.h"
 #include "base/opt.h"
 #include "lp/scale.h"
+#include "network/network.h"
 #include "simplex/simplex.h"
 
 #include <string.h>
+
+/* With fewer rows method auto has nothing to win by trees. */
+enum { LEAST_NETWORK = 100 };
+/* Option simplex.crash = auto takes trees of no fewer rows than this part of all. */
+static const double LEAST_PART = 0.95;
+enum { CRASH_OFF, CRASH_NETWORK, CRASH_AUTO }; /* of the option */
 
 typedef struct copy {
     dca_problem view; /* of the arrays below */
@@ -239,6 +250,94 @@ static dca_status native_set_basis(void *state, const uint8_t *columns, const ui
     return DCA_OK;
 }
 
+/* What a cold solve begins with. */
+typedef struct start {
+    dca__network_report trees;
+    bool found;   /* there is a basis */
+    bool network; /* of the whole problem */
+} start;
+
+static dca_status start_network(native *self, dca__network *net, const dca__settings *settings,
+                                dca_control *control, start *out, uint8_t *basis)
+{
+    const int64_t limit = settings->iteration_limit;
+    const int64_t most = limit > 0 ? limit - 1 : INT64_MAX; /* one is left to the simplex */
+    const dca_problem *problem = &self->problem.view;
+    uint8_t *rows = basis + self->num_columns;
+    dca_status status = DCA_OK;
+    if (net != NULL) {
+        dca__network_solve(net, most, control, &out->trees);
+        dca__network_basis(net, basis, rows);
+    } else {
+        const bool asked = settings->crash == CRASH_NETWORK;
+        const dca__network_wish wish = {asked ? 0.0 : LEAST_PART, !asked};
+        status =
+            dca__network_start(self->env, problem, &wish, most, control, &out->trees, basis, rows);
+    }
+    out->found = status == DCA_OK && out->trees.rows > 0;
+    out->network = net != NULL;
+    if (out->found) {
+        dca__log(self->env, DCA_LOG_DEBUG, "network: %d of %d rows, %lld pivots, %s",
+                 (int)out->trees.rows, (int)self->num_rows, (long long)out->trees.pivots,
+                 out->trees.optimal ? "optimal trees" : "left to the simplex");
+    }
+    return status;
+}
+
+/* Trees, where the problem waits without a basis and is a network, or where they are asked for: they
+ * become the basis to start from. Method network asked for by name must have a network. */
+static dca_status begin(native *self, const dca__settings *settings, dca_control *control,
+                        dca_backend_report *report, start *out)
+{
+    const bool by_name = settings->method == DCA__METHOD_NETWORK;
+    const bool wanted =
+        by_name || (settings->method == DCA__METHOD_AUTO && self->num_rows >= LEAST_NETWORK);
+    const bool crash = settings->crash == CRASH_NETWORK ||
+                       (settings->crash == CRASH_AUTO && self->num_rows >= LEAST_NETWORK);
+    memset(out, 0, sizeof *out);
+    if (!self->pending || self->basis != NULL || !(wanted || crash)) {
+        return DCA_OK;
+    }
+    dca__network_kind kind = DCA__NETWORK_WIDE;
+    dca__network *net = NULL;
+    dca_status status =
+        wanted ? dca__network_new(self->env, &self->problem.view, &kind, &net) : DCA_OK;
+    if (status != DCA_OK) {
+        return status;
+    }
+    if (net == NULL && by_name) {
+        report->note = kind == DCA__NETWORK_WIDE
+                           ? "a column has more than two entries"
+                           : "the factors around a cycle are not 1: a generalised network";
+        return DCA_E_UNSUPPORTED;
+    }
+    if (net == NULL && !crash) {
+        return DCA_OK;
+    }
+    uint8_t *basis = DCA_ARRAY(self->env, uint8_t, (dca_nnz)self->num_columns + self->num_rows);
+    status = basis == NULL ? DCA_E_NOMEM : start_network(self, net, settings, control, out, basis);
+    if (out->found) {
+        self->basis = basis;
+    } else {
+        dca__free(self->env, basis);
+    }
+    dca__network_free(self->env, net);
+    return status;
+}
+
+/* The simplex that goes on from there. Optimal trees are dual feasible as a basis; where they cost
+ * nothing, what they have to give is a point that is nearly feasible. */
+static dca__method follow(const start *first, const dca__settings *settings)
+{
+    if (first->network && first->trees.optimal) {
+        return DCA__METHOD_PRIMAL;
+    }
+    if (first->found && first->trees.costless && settings->method == DCA__METHOD_AUTO) {
+        return DCA__METHOD_PRIMAL;
+    }
+    return (dca__method)settings->method;
+}
+
 static dca_status native_solve(void *state, const dca_options *options, dca_control *control,
                                dca_backend_report *report)
 {
@@ -248,24 +347,33 @@ static dca_status native_solve(void *state, const dca_options *options, dca_cont
         return DCA_E_STATE;
     }
     self->solved = false;
-    dca_status status = settle(self, settings->scaling != 0);
+    report->note = NULL;
+    start first;
+    dca_status status = begin(self, settings, control, report, &first);
+    if (status == DCA_OK) {
+        status = settle(self, settings->scaling != 0);
+    }
     if (status != DCA_OK) {
         return status;
     }
+    dca__settings left = *settings;
+    if (left.iteration_limit > 0) {
+        left.iteration_limit -= first.trees.pivots;
+    }
+    const bool by_trees = first.network && first.trees.optimal;
+    const dca__method method = follow(&first, settings);
     dca__simplex_report own = {0};
-    status =
-        dca__simplex_solve(self->simplex, settings, (dca__method)settings->method, control, &own);
+    status = dca__simplex_solve(self->simplex, &left, method, control, &own);
     if (status != DCA_OK) {
         return status;
     }
     self->outcome = own.outcome;
     self->solved = true;
     report->outcome = own.outcome;
-    report->iterations = own.iterations;
-    report->work = own.work;
-    report->method = own.method == DCA__METHOD_PRIMAL ? 2 : 1;
+    report->iterations = first.trees.pivots + own.iterations;
+    report->work = first.trees.work + own.work;
+    report->method = by_trees ? 3 : own.method == DCA__METHOD_PRIMAL ? 2 : 1;
     report->has_basis = 1;
-    report->note = NULL;
     return DCA_OK;
 }
 
@@ -353,7 +461,7 @@ const dca_backend *dca__native_backend(void)
     static const dca_backend NATIVE = {
         .struct_size = sizeof(dca_backend),
         .capabilities = DCA_BACKEND_DUAL | DCA_BACKEND_PRIMAL | DCA_BACKEND_BASIS |
-                        DCA_BACKEND_EDIT | DCA_BACKEND_RAYS,
+                        DCA_BACKEND_EDIT | DCA_BACKEND_RAYS | DCA_BACKEND_NETWORK,
         .name = "native",
         .open = native_open,
         .close = native_close,

@@ -151,9 +151,10 @@ dca_status dca__solve_folded(dca_env *env, const dca_backend *backend, const dca
         goto done;
     }
     report->info = small.info;
-    report->method = strcmp(small.info.method, "primal") == 0 ? 2
-                     : strcmp(small.info.method, "dual") == 0 ? 1
-                                                              : 0;
+    report->method = strcmp(small.info.method, "network") == 0  ? 3
+                     : strcmp(small.info.method, "primal") == 0 ? 2
+                     : strcmp(small.info.method, "dual") == 0   ? 1
+                                                                : 0;
     status = lift(env, symmetry, problem, &small, &lifted);
     if (status != DCA_OK) {
         goto done;

@@ -51,9 +51,10 @@ typedef struct call {
     dca_options options; /* of the attempt */
     dca_control *control;
     int64_t iterations, work;
-    int32_t method; /* that finished the last attempt: 1 dual, 2 primal, 0 none */
+    int32_t method; /* that finished the last attempt: 1 dual, 2 primal, 3 network, 0 none */
     bool warm;
     const char *note;
+    const char *refusal; /* why the backend does not solve this by the method asked for */
     bool have_best;
     dca__answer best;                  /* so far, not proved */
     dca_index seen_rows, seen_columns; /* by the simplex */
@@ -293,6 +294,7 @@ static dca_status attempt(call *job, dca__answer *answer)
     dca_backend_report report = {.struct_size = sizeof report};
     dca_status status = pipe->backend->solve(pipe->state, &job->options, job->control, &report);
     if (status != DCA_OK) {
+        job->refusal = report.note;
         return status;
     }
     job->iterations += report.iterations;
@@ -469,11 +471,14 @@ static dca_status climb(call *job, const dca_options *asked, dca__answer *out)
 
 /* ---- The call ------------------------------------------------------------------------------------------ */
 
-static dca_status supported(const dca_lp *lp, const dca__settings *settings, dca_error *err)
+static dca_status supported(const dca__pipeline *pipe, const dca_lp *lp,
+                            const dca__settings *settings, dca_error *err)
 {
-    if (settings->method == DCA__METHOD_NETWORK || settings->method == DCA__METHOD_IPM) {
+    if (settings->method == DCA__METHOD_IPM ||
+        (settings->method == DCA__METHOD_NETWORK && !can(pipe, DCA_BACKEND_NETWORK))) {
         return dca__fail(err, DCA_E_UNSUPPORTED, DCA_KIND_OPTION, -1,
-                         "option method: '%s' is not in this build; use auto, dual or primal",
+                         "option method: the backend '%s' has no '%s'; use auto, dual or primal",
+                         pipe->backend->name,
                          settings->method == DCA__METHOD_IPM ? "ipm" : "network");
     }
     if (lp->num_integers > 0 && settings->relax == 0) {
@@ -500,7 +505,8 @@ static void describe(const call *job, double began, dca__answer *answer)
     info->presolved_rows = job->seen_rows;
     info->presolved_columns = job->seen_columns;
     info->presolved_entries = job->seen_entries;
-    const char *method = job->method == 2 ? "primal" : job->method == 1 ? "dual" : "none";
+    static const char *const methods[] = {"none", "dual", "primal", "network"};
+    const char *method = methods[job->method >= 1 && job->method <= 3 ? job->method : 0];
     memcpy(info->method, method, strlen(method) + 1);
     const size_t length = strlen(job->note);
     const size_t room = sizeof info->note - 1;
@@ -607,10 +613,12 @@ static dca_status solve(call *job, const dca_options *asked, dca__answer *out)
             status = cross_over(job, asked, out);
         }
     }
-    if (status == DCA_OK && !done && startless && asked->settings.presolve != 0) {
+    const bool open = status == DCA_E_UNSUPPORTED || (status == DCA_OK && !done);
+    if (open && startless && asked->settings.presolve != 0) {
         status = solve_cold(job, asked, out, &done);
     }
-    if (status == DCA_OK && !done) {
+    if (status == DCA_E_UNSUPPORTED ||
+        (status == DCA_OK && !done)) { /* the original may be one for it */
         status = solve_direct(job, asked, out);
     }
     if (job->have_best) {
@@ -661,11 +669,26 @@ static void bring_view_up_to_date(dca__pipeline *pipe, const dca_lp *lp)
     pipe->view_cursor = lp->log_end;
 }
 
+static dca_status fail(const call *job, dca_status status, dca_error *err)
+{
+    if (status == DCA_E_NOMEM) {
+        return dca__fail_nomem(err);
+    }
+    if (status == DCA_E_UNSUPPORTED && job->refusal != NULL) {
+        return dca__fail(err, status, DCA_KIND_OPTION, -1,
+                         "option method: not a problem for '%s': %s; use auto, dual or primal",
+                         job->options.settings.method == DCA__METHOD_NETWORK ? "network" : "auto",
+                         job->refusal);
+    }
+    return dca__fail(err, status, DCA_KIND_NONE, -1, "the backend '%s' failed",
+                     job->pipe->backend->name);
+}
+
 dca_status dca__pipeline_solve(dca__pipeline *pipe, const dca_lp *lp, const dca_options *options,
                                dca_control *control, dca__answer *out, dca_error *err)
 {
     const double began = dca__seconds();
-    dca_status status = supported(lp, &options->settings, err);
+    dca_status status = supported(pipe, lp, &options->settings, err);
     if (status != DCA_OK) {
         return status;
     }
@@ -686,9 +709,7 @@ dca_status dca__pipeline_solve(dca__pipeline *pipe, const dca_lp *lp, const dca_
     status = solve_within_limits(&job, options, &answer);
     if (status != DCA_OK) {
         pipe->loaded = false; /* the kept basis stands */
-        return status == DCA_E_NOMEM ? dca__fail_nomem(err)
-                                     : dca__fail(err, status, DCA_KIND_NONE, -1,
-                                                 "the backend '%s' failed", pipe->backend->name);
+        return fail(&job, status, err);
     }
     pipe->basis_given = false;
     status = lp->sense == DCA_MINIMISE ? DCA_OK : dca__point_own(pipe->env, &answer.point);

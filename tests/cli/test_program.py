@@ -48,6 +48,7 @@ FILES = {
     "integer.mps": TOY.replace("COLUMNS\n", "COLUMNS\n M 'MARKER' 'INTORG'\n").replace(
         "RHS\n", " M 'MARKER' 'INTEND'\nRHS\n"
     ),
+    "gains.mps": TOY.replace(" y cost -2 cap 1", " y cost -2 cap 1\n y need 2"),
     "maximise.mps": TOY.replace("ROWS", "OBJSENSE\n    MAX\nROWS").replace("cost -", "cost "),
     "norows.mps": "NAME n\nROWS\n N cost\nCOLUMNS\n x cost 1\nBOUNDS\n LO b x 2\nENDATA\n",
     "nocolumns.mps": "NAME n\nROWS\n N cost\n L cap\nCOLUMNS\nRHS\n r cap 4\nENDATA\n",
@@ -102,7 +103,10 @@ TABLE: list[tuple[str, list[str], int]] = [
     ("unbounded.mps", ["--method", "primal"], 11),
     ("unbounded.mps", ["--method", "dual"], 11),
     ("integer.mps", [], 6),
-    ("toy.mps", ["--method", "network"], 6),
+    ("toy.mps", ["--method", "network", "--no-presolve"], 0),
+    ("infeasible.mps", ["--method", "network", "--no-presolve"], 10),
+    ("unbounded.mps", ["--method", "network", "--no-presolve"], 11),
+    ("gains.mps", ["--method", "network", "--no-presolve"], 6),
     ("toy.mps", ["--method", "ipm"], 6),
     ("garbage.mps", [], 3),
     ("empty.mps", [], 3),

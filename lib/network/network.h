@@ -1,0 +1,59 @@
+/* network.h - LPs whose columns are arcs of a graph, and the simplex method on its spanning trees.
+ *
+ *     minimise c'x   subject to   rl <= A x <= ru,   l <= x <= u
+ *
+ * is a network when rows and columns can be scaled, rows by numbers of either sign, so that every
+ * column has at most one +1 and one -1. Rows are nodes; a column is the arc from its +1 to its -1, and
+ * where it has one entry the root takes the place of the other; the logical of a row is an arc to the
+ * root. A basis is a spanning tree. Rows with a single entry count as bounds of a column that would
+ * have too many entries otherwise.
+ *
+ * What comes out is a basis for the simplex, which makes sure of it and claims: nothing is claimed
+ * here. */
+#ifndef DCA_NETWORK_NETWORK_H
+#define DCA_NETWORK_NETWORK_H
+
+#include "base/limit.h"
+#include "dcalloc/types.h"
+
+typedef struct dca__network dca__network;
+
+typedef enum dca__network_kind {
+    DCA__NETWORK_PURE = 0, /* a network up to scaling */
+    DCA__NETWORK_WIDE,     /* a column has more than two entries */
+    DCA__NETWORK_GAINS     /* the factors around a cycle are not 1: a generalised network */
+} dca__network_kind;
+
+typedef struct dca__network_report {
+    bool optimal; /* else infeasible, unbounded, stopped or too long: the tree is what it came to */
+    int64_t pivots;
+    int64_t work;   /* arcs and nodes touched */
+    dca_index rows; /* of the network; 0 of dca__network_start: there is no start */
+    bool costless;  /* any tree is optimal */
+} dca__network_report;
+
+/** What the problem is: *out is there when PURE. Lower bounds do not exceed upper ones. O(entries), and
+ *  only O(columns) where a column is too long. */
+DCA_NODISCARD dca_status dca__network_new(dca_env *env, const dca_problem *problem,
+                                          dca__network_kind *kind, dca__network **out);
+void dca__network_free(dca_env *env, dca__network *net); /* NULL is a no-op. */
+
+/** From the star of logicals to an optimal tree, at most `most` pivots. */
+void dca__network_solve(dca__network *net, int64_t most, dca_control *control,
+                        dca__network_report *report);
+/** The tree as statuses (dca_basis_status) of columns and rows, exactly as many basic as rows. */
+void dca__network_basis(const dca__network *net, uint8_t *columns, uint8_t *rows);
+/** Which parts of a problem are worth their trees. */
+typedef struct dca__network_wish {
+    double least; /* rows, as a part of all */
+    bool costs;   /* some column in them costs something */
+} dca__network_wish;
+
+/** A basis of any problem: optimal trees of those of its rows that make a network, found greedily, where
+ *  they are as wished; columns [n] and rows [m] are undefined else. O(entries) and the pivots. */
+DCA_NODISCARD dca_status dca__network_start(dca_env *env, const dca_problem *problem,
+                                            const dca__network_wish *wish, int64_t most,
+                                            dca_control *control, dca__network_report *report,
+                                            uint8_t *columns, uint8_t *rows);
+
+#endif
