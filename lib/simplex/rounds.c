@@ -10,6 +10,7 @@
 #include "simplex/state.h"
 
 #include "base/log.h"
+#include "simplex/gub.h"
 
 /* Wrong signs that the tolerance lets pass are worth a few pivots more down to this. */
 #define POLISH 1e-13
@@ -69,6 +70,15 @@ static bool bounds_cross(const dca__simplex *s)
     return false;
 }
 
+static bool is_slack_basis(const dca__simplex *s)
+{
+    bool slack = true;
+    for (dca_index p = 0; p < s->m && slack; p++) {
+        slack = s->head[p] >= s->n;
+    }
+    return slack;
+}
+
 static dca__method choose(dca__simplex *s)
 {
     double largest = 0.0;
@@ -97,6 +107,7 @@ static bool starts_near(const dca__simplex *s)
 /* What conclude() knows between rounds. */
 typedef struct course {
     dca__method method;
+    bool sets;      /* the first round may go by sets */
     int others;     /* rounds that ended with the wish for the other algorithm */
     bool polishing; /* this round runs with POLISH as dual tolerance */
     bool polished;
@@ -157,15 +168,31 @@ static bool settled(dca__simplex *s, course *way, int round)
     return false;
 }
 
+/* The run of this round; the first one by sets where they pay (gub.h). */
+static dca__ending run_round(dca__simplex *s, course *way, int round)
+{
+    dca__gub *g = NULL;
+    if (round == 0 && way->sets && dca__gub_new(s, &g) != DCA_OK) {
+        s->failure = DCA_E_NOMEM;
+        return DCA__END_FAILED;
+    }
+    if (g != NULL) {
+        way->method = DCA__METHOD_PRIMAL;
+        const dca__ending ending = dca__gub_run(g);
+        dca__gub_free(g);
+        return ending == DCA__END_OTHER ? dca__simplex_primal(s) : ending;
+    }
+    return way->method == DCA__METHOD_DUAL ? dca__simplex_dual(s, round == 0 && !starts_near(s))
+                                           : dca__simplex_primal(s);
+}
+
 static dca_outcome conclude(dca__simplex *s, course *way)
 {
     for (int round = 0; round < MOST_ROUNDS; round++) {
         if (round >= ROUNDS && !way->polishing) {
             relax(s);
         }
-        const dca__ending ending = way->method == DCA__METHOD_DUAL
-                                       ? dca__simplex_dual(s, round == 0 && !starts_near(s))
-                                       : dca__simplex_primal(s);
+        const dca__ending ending = run_round(s, way, round);
         switch (ending) {
         case DCA__END_STOPPED:
         case DCA__END_FAILED: /* s->failure says why, or the LU met a limit */
@@ -236,6 +263,7 @@ dca_status dca__simplex_solve(dca__simplex *s, const dca__settings *settings, dc
     }
     course way = {0};
     way.method = method == DCA__METHOD_PRIMAL || method == DCA__METHOD_DUAL ? method : choose(s);
+    way.sets = method != DCA__METHOD_DUAL && settings->gub != 0 && is_slack_basis(s);
     report->outcome = conclude(s, &way);
     report->method = way.method;
     report->iterations = s->iterations;
