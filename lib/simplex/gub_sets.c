@@ -1,6 +1,7 @@
 /* gub_sets.c - a greedy set of disjoint rows, and the columns ordered by them.
  *
- * Rows are taken by increasing length when none of their columns is taken: the shorter a row the fewer
+ * Rows are taken by increasing length when none of their columns is taken: the shorter a row the
+ * fewer
  * others it excludes. */
 #include "simplex/gub.h"
 
@@ -12,7 +13,8 @@
 #define WORKING_SHARE 0.125
 enum { LEAST_ENTRIES = 5000 };
 
-/* set_of of the columns, working and set_row. Rows are read by length with one bucket per length. */
+/* set_of of the columns, working and set_row. Rows are read by length with one bucket per length.
+ * */
 static bool find_sets(dca__gub *g)
 {
     dca__simplex *s = g->s;

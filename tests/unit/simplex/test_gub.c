@@ -1,4 +1,5 @@
-/* test_gub.c - the working basis of gub.h by its identities, after pivots that nobody would choose: at
+/* test_gub.c - the working basis of gub.h by its identities, after pivots that nobody would
+ * choose: at
  * each the column B^-1 a_q, the prices and the values are multiplied out on the whole matrix. */
 #include "../account.h"
 #include "../lp/problem.h"
