@@ -17,6 +17,7 @@
 
 #include "base/alloc.h"
 #include "base/log.h"
+#include "simplex/gub.h"
 
 /* Wrong signs that the tolerance lets pass are worth a few pivots more down to this. */
 #define POLISH 1e-13
@@ -94,6 +95,7 @@ static bool starts_near(const dca__simplex *s)
 /* What conclude() knows between rounds. */
 typedef struct course {
     dca__method method;
+    bool sets;      /* the first round may go by sets */
     int others;     /* rounds that ended with the wish for the other algorithm */
     bool polishing; /* this round runs with POLISH as dual tolerance */
     bool polished;
@@ -198,11 +200,24 @@ static bool settled(dca__simplex *s, course *way, int round)
     return false;
 }
 
+/* The run of this round; the first one by sets where they pay (gub.h), else by sifting. */
 static dca__ending run_round(dca__simplex *s, course *way)
 {
     const bool fresh = way->fresh;
     const bool sift = way->sift;
-    way->fresh = way->sift = false;
+    const bool sets = way->sets;
+    dca__gub *g = NULL;
+    way->fresh = way->sift = way->sets = false;
+    if (sets && dca__gub_new(s, &g) != DCA_OK) {
+        s->failure = DCA_E_NOMEM;
+        return DCA__END_FAILED;
+    }
+    if (g != NULL) {
+        way->method = DCA__METHOD_PRIMAL;
+        const dca__ending ending = dca__gub_run(g);
+        dca__gub_free(g);
+        return ending == DCA__END_OTHER ? dca__simplex_primal(s) : ending;
+    }
     if (sift) {
         return dca__simplex_sift(s);
     }
@@ -216,6 +231,7 @@ static course begin(dca__simplex *s, dca__method method)
     course way = {.method = method, .fresh = true, .allowance = INFINITY};
     const bool cold = dca__simplex_is_cold(s);
     s->may_sift = cold && dca__simplex_is_wide(s);
+    way.sets = cold && method != DCA__METHOD_DUAL && s->settings.gub != 0;
     if (method == DCA__METHOD_PRIMAL || method == DCA__METHOD_DUAL) {
         return way;
     }

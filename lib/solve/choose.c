@@ -56,6 +56,7 @@ bool dca__choose_rung(int k, const dca__settings *asked, int32_t last, dca__rung
         rung.reload = true;
         rung.from_slack = true;
         rung.settings.method = DCA__METHOD_PRIMAL;
+        rung.settings.gub = 0;
         rung.remark = "repaired by the primal simplex from slacks";
         break;
     default:

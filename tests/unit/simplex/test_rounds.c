@@ -144,6 +144,17 @@ static answer run(dca_env *env, dca__simplex *s, small *p, dca__method method)
     return prove(env, s, p, &report);
 }
 
+/* The primal from the slack basis, by sets. */
+static answer run_by_sets(dca_env *env, dca__simplex *s, small *p)
+{
+    dca__settings settings;
+    dca__settings_init(&settings);
+    settings.gub = 2;
+    dca__simplex_report report;
+    assert_int_equal(dca__simplex_solve(s, &settings, DCA__METHOD_PRIMAL, NULL, &report), DCA_OK);
+    return prove(env, s, p, &report);
+}
+
 static void assert_same(answer a, answer b)
 {
     assert_int_equal(a.outcome, b.outcome);
@@ -180,6 +191,51 @@ static void test_methods_agree(void **state)
         assert_same(dual, run(env, s, &p, DCA__METHOD_PRIMAL));
         dca__simplex_free(s);
         seen[dual.outcome]++;
+    }
+    assert_true(seen[DCA_OPTIMAL] > 500);
+    assert_true(seen[DCA_INFEASIBLE] > 200);
+    assert_true(seen[DCA_UNBOUNDED] > 100);
+    account_close(&book, env);
+}
+
+/* Make the first rows share no column. */
+static void separate_rows(small *p, dice *d)
+{
+    const dca_index sets = 1 + dice_below(d, p->m);
+    for (dca_index j = 0; j < p->n; j++) {
+        const dca_index own = dice_below(d, sets);
+        for (dca_index i = 0; i < sets; i++)
+            p->a[i][j] = i == own ? p->a[i][j] : 0.0;
+    }
+}
+
+/* By sets and not by sets: the same answer, proved, twice the same pivots, and a basis to go on from. */
+static void test_sets_agree(void **state)
+{
+    (void)state;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    int seen[16] = {0};
+    for (uint64_t seed = 1; seed <= 3000; seed++) {
+        small p;
+        random_problem(&p, seed);
+        dice d = {seed * 17u};
+        if (seed % 4 > 0)
+            separate_rows(&p, &d);
+        dca__simplex *s = loaded(env, &p);
+        const answer dual = run(env, s, &p, DCA__METHOD_DUAL);
+        const dca_problem view = small_view(&p);
+        assert_int_equal(dca__simplex_load(s, &view), DCA_OK);
+        const answer sets = run_by_sets(env, s, &p);
+        assert_same(dual, sets);
+        if (sets.outcome == DCA_OPTIMAL)
+            assert_int_equal(run(env, s, &p, DCA__METHOD_AUTO).iterations, 0);
+        assert_int_equal(dca__simplex_load(s, &view), DCA_OK);
+        const answer again = run_by_sets(env, s, &p);
+        assert_int_equal(sets.iterations, again.iterations);
+        assert_true(sets.objective == again.objective);
+        dca__simplex_free(s);
+        seen[sets.outcome]++;
     }
     assert_true(seen[DCA_OPTIMAL] > 500);
     assert_true(seen[DCA_INFEASIBLE] > 200);
@@ -293,6 +349,7 @@ static void test_limits(void **state)
     account book = {0};
     dca_env *env = account_env(&book, 0);
     int stopped = 0;
+    int stopped_by_sets = 0;
     for (uint64_t seed = 1; seed <= 100; seed++) {
         small p;
         random_problem(&p, seed);
@@ -318,16 +375,23 @@ static void test_limits(void **state)
             assert_int_equal(report.outcome, DCA_INTERRUPTED);
         dca__control_free(control);
         (void)run(env, s, &p, DCA__METHOD_AUTO);
+        assert_int_equal(dca__simplex_load(s, &view), DCA_OK);
+        settings.iteration_limit = 2;
+        settings.gub = 2;
+        assert_int_equal(dca__simplex_solve(s, &settings, DCA__METHOD_AUTO, NULL, &report), DCA_OK);
+        assert_true(report.outcome != DCA_WORK_LIMIT || report.iterations <= 3);
+        stopped_by_sets += report.outcome == DCA_WORK_LIMIT;
+        (void)run(env, s, &p, DCA__METHOD_AUTO);
         dca__simplex_free(s);
     }
     assert_true(stopped > 20);
+    assert_true(stopped_by_sets > 20);
     account_close(&book, env);
 }
 
 /* Each request refused in turn: DCA_E_NOMEM, and afterwards the object still solves. */
-static void test_refused_memory(void **state)
+static void refuse_memory(dca__method method, int32_t gub)
 {
-    (void)state;
     account book = {0};
     dca_env *env = account_env(&book, 0);
     small p;
@@ -348,9 +412,9 @@ static void test_refused_memory(void **state)
                 assert_int_equal(dca__simplex_load(s, &view), DCA_OK);
             dca__settings settings;
             dca__settings_init(&settings);
+            settings.gub = gub;
             dca__simplex_report report;
-            const dca_status solved =
-                dca__simplex_solve(s, &settings, DCA__METHOD_DUAL, NULL, &report);
+            const dca_status solved = dca__simplex_solve(s, &settings, method, NULL, &report);
             status = status == DCA_OK ? solved : status;
             done = book.requests < k;
             book.refuse_at = 0;
@@ -362,6 +426,13 @@ static void test_refused_memory(void **state)
         dca__simplex_free(s);
     }
     account_close(&book, env);
+}
+
+static void test_refused_memory(void **state)
+{
+    (void)state;
+    refuse_memory(DCA__METHOD_DUAL, 0);
+    refuse_memory(DCA__METHOD_PRIMAL, 2);
 }
 
 static void test_no_rows(void **state)
@@ -443,15 +514,11 @@ static void test_crossed_bounds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_by_hand),
-        cmocka_unit_test(test_no_rows),
-        cmocka_unit_test(test_crossed_bounds),
-        cmocka_unit_test(test_methods_agree),
-        cmocka_unit_test(test_any_basis),
-        cmocka_unit_test(test_edits_stay_warm),
-        cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_refused_memory),
-        cmocka_unit_test(test_bad_edit_changes_nothing),
+        cmocka_unit_test(test_by_hand),         cmocka_unit_test(test_no_rows),
+        cmocka_unit_test(test_crossed_bounds),  cmocka_unit_test(test_methods_agree),
+        cmocka_unit_test(test_sets_agree),      cmocka_unit_test(test_any_basis),
+        cmocka_unit_test(test_edits_stay_warm), cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_refused_memory),  cmocka_unit_test(test_bad_edit_changes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
