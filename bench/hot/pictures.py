@@ -16,7 +16,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from bench.hot.report import Latencies, gather, largest, order
 from bench.lp.records import Record
-from bench.report.pictures import COLOURS, STYLE
+from bench.report.pictures import COLOURS, STYLE, colour
 
 ACROSS = 2  # panels in a row
 PANEL = (4.2, 2.7)  # inches
@@ -49,10 +49,9 @@ def _save(figure: Any, path: Path) -> Path:
 
 def _look(names: Sequence[str], name: str) -> dict[str, Any]:
     """Ours dark and thick; the domain level and options of the same solver dashed."""
-    k = names.index(name)
     ours = name.startswith("dcalloc")
     return {
-        "color": COLOURS[0] if ours else COLOURS[k % len(COLOURS)],
+        "color": COLOURS[0] if ours else colour(name, names),
         "linestyle": "-" if name in ("dcalloc", "glpk", "clp", "highs") else "--",
         "linewidth": 1.9 if ours else 1.3,
     }

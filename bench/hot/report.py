@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from bench.report.page import Section, seconds, table
 
 PERCENTILES = (50.0, 90.0, 99.0, 99.9)
 SHOWN = 12  # wrong answers of a contestant that are listed
+FALLEN_BEHIND = 0.1  # who made less than this share of the edits of the median is left out
 
 
 @dataclass
@@ -44,19 +46,33 @@ def order(name: str) -> tuple[int, str]:
 
 
 def gather(found: Sequence[Record]) -> list[Latencies]:
-    """By family and size; of repeated records the last counts, who made no edit is left out."""
+    """By family and size; of repeated records the last counts, who fell behind is left out."""
     cells: dict[str, dict[str, Record]] = {}
     for record in found:
-        if record["kind"] == "hot" and record["done"] > 0:
-            mixed = "" if record["mix"] == "all" else f" ({record['mix']})"
-            cells.setdefault(record["instance"] + mixed, {})[record["contestant"]] = record
+        if record["kind"] == "hot":
+            cells.setdefault(_instance(record), {})[record["contestant"]] = record
     made = []
     for instance, by_name in cells.items():
-        ordered = {name: by_name[name] for name in sorted(by_name, key=order)}
+        least = max(1.0, FALLEN_BEHIND * median(record["done"] for record in by_name.values()))
+        there = [name for name, record in by_name.items() if record["done"] >= least]
+        if not there:
+            continue
+        ordered = {name: by_name[name] for name in sorted(there, key=order)}
         one = next(iter(ordered.values()))
         common = min(record["done"] for record in ordered.values())
         made.append(Latencies(instance, one["family"], one["nonzeros"], common, ordered))
     return sorted(made, key=lambda each: (each.family, each.nonzeros, each.instance))
+
+
+def _instance(record: Record) -> str:
+    return str(record["instance"]) + ("" if record["mix"] == "all" else f" ({record['mix']})")
+
+
+def _behind(found: Sequence[Record], every: Sequence[Latencies]) -> list[Record]:
+    """Records that gather() left out."""
+    there = {(each.instance, name) for each in every for name in each.cells}
+    hot = [record for record in found if record["kind"] == "hot"]
+    return [r for r in hot if (_instance(r), r["contestant"]) not in there]
 
 
 def exponent(sizes: Sequence[float], values: Sequence[float]) -> float:
@@ -71,10 +87,16 @@ def sections(found: Sequence[Record]) -> list[Section]:
     every = gather(found)
     if not every:
         return []
-    return [_setting(found), _distributions(every), _changes(every), _growth(every), _wrong(found)]
+    return [
+        _setting(found, every),
+        _distributions(every),
+        _changes(every),
+        _growth(every),
+        _wrong(found),
+    ]
 
 
-def _setting(found: Sequence[Record]) -> Section:
+def _setting(found: Sequence[Record], every: Sequence[Latencies]) -> Section:
     lines = []
     for run in [record for record in found if record["kind"] == "hot_run"][-1:]:
         m = run["machine"]
@@ -86,16 +108,18 @@ def _setting(found: Sequence[Record]) -> Section:
     lines.append(
         "Each edit is made and the problem solved again, warm; the time is that of both. All"
         " contestants make the same edits; figures are over those that all of them made in"
-        " their time. `dcalloc-model` makes the edit in domain terms."
+        " their time; who made less than a tenth of the median number is left out."
+        " `dcalloc-model` makes the edit in domain terms."
     )
     for record in found:
         if record["kind"] == "hot_missing":
             lines.append(f"\n- Missing: **{record['contestant']}** ({record['reason']})")
         if record["kind"] == "hot_unmade":
             lines.append(f"\n- Not made: {record['instance']} ({record['text']})")
-        if record["kind"] == "hot" and record["done"] == 0:
-            place = f"{record['contestant']} on {record['instance']}"
-            lines.append(f"\n- No edit made: {place} ({record['end']} {record['text']})")
+    for record in _behind(found, every):
+        place = f"{record['contestant']} on {_instance(record)}"
+        text = f"{record['done']} edits, {record['end']} {record['text']}".strip()
+        lines.append(f"\n- Fell behind, left out: {place} ({text})")
     return Section("Re-solving: setting", "\n".join(lines))
 
 

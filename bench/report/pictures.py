@@ -13,6 +13,7 @@ matplotlib.use("svg")
 import matplotlib.pyplot as plt
 from matplotlib.ticker import FuncFormatter, NullFormatter
 
+from bench.lp.contestants import DEFAULTS
 from bench.lp.records import Record
 from bench.report import stats
 from bench.report.field import Field
@@ -35,6 +36,7 @@ MEBIBYTE = float(2**20)
 WIDEST = 1000.0  # where profiles end
 NAMED = 6  # losses that are named
 NAMED_FROM = 2.0  # the smallest ratio that is
+APART = 1.25  # factor between named points; others would be written over them
 
 
 def draw(records: Sequence[Record], folder: Path, subject: str = "dcalloc") -> dict[str, Path]:
@@ -58,10 +60,17 @@ def _save(figure: Any, path: Path) -> Path:
     return path
 
 
+def colour(name: str, others: Sequence[str]) -> str:
+    """The same for a solver in every picture; those that are not among the defaults follow."""
+    base = "highs-simplex" if name == "highs" else name.partition(":")[0]
+    own = [*DEFAULTS, *(other for other in others if other not in DEFAULTS)]
+    return COLOURS[own.index(base if base in DEFAULTS else name) % len(COLOURS)]
+
+
 def _look(field: Field, name: str) -> dict[str, Any]:
     k = field.contestants.index(name)
     return {
-        "color": COLOURS[k % len(COLOURS)],
+        "color": colour(name, field.contestants),
         "linestyle": DASHES[k % len(DASHES)] if k < len(COLOURS) else ":",
         "linewidth": 2.2 if k == 0 else 1.3,
     }
@@ -139,7 +148,12 @@ def _name_losses(axes: Any, field: Field, subject: str) -> None:
         best, own = field.best(lp)[0], field.time(subject, lp)
         if (ratio := stats.ratio(own, best)) > NAMED_FROM:
             found.append((ratio, lp, (max(best, stats.FLOOR), own)))
-    for _, lp, place in sorted(found, reverse=True)[:NAMED]:
+    named: list[tuple[float, float]] = []
+    for _, lp, place in sorted(found, reverse=True):
+        near = any(all(1 / APART < a / b < APART for a, b in zip(place, n)) for n in named)
+        if near or len(named) == NAMED:
+            continue
+        named.append(place)
         left = place[0] < 3.0 * stats.FLOOR  # no room there
         side = ((5, 3), "left") if left else ((-4, 3), "right")
         axes.annotate(lp, place, side[0], textcoords="offset points", ha=side[1], fontsize=7)
@@ -156,7 +170,7 @@ def _memory(field: Field) -> Any:
                 [x for x, _ in points],
                 [y for _, y in points],
                 s=16 if k else 24,
-                color=COLOURS[k % len(COLOURS)],
+                color=colour(name, field.contestants),
                 marker="o" if k == 0 else "os^vDPX"[k % 7],
                 alpha=0.75,
                 linewidths=0,

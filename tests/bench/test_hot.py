@@ -212,7 +212,7 @@ def record(name: str, seconds: list[float], nonzeros: int = 9, first: float = 1.
     lists = {"change": [0] * n, "iterations": [1] * n, "work": [5] * n}
     times = {"seconds": seconds, "processor_seconds": [s / 2 for s in seconds]}
     heading = {"instance": f"x-{nonzeros}", "family": "x", "mix": "all", "nonzeros": nonzeros}
-    rest = {"changes": ["limit"], "done": n, "first_seconds": first, "references": 0}
+    rest = {"changes": ["limit"], "done": n, "first_seconds": first, "references": 0, "text": ""}
     ends = {"kind": "hot", "wrong": [], "odd": [], "unsolved": 0, "contestant": name, "end": "done"}
     return {**lists, **times, **heading, **rest, **ends}
 
@@ -223,6 +223,17 @@ def test_percentiles_are_over_common_edits() -> None:
     assert one.edits == 4
     assert list(one.cells) == ["dcalloc", "clp"]
     assert one.values("dcalloc").max() == 0.001
+
+
+def test_who_fell_behind_is_left_out_and_named() -> None:
+    found = [record(name, [0.001] * 40) for name in ("dcalloc", "glpk", "clp")]
+    late = record("highs", [30.0] * 3)
+    (one,) = report.gather([*found, late])
+    assert one.edits == 40
+    text = "\n".join(map(str, report.sections([*found, late])))
+    assert "Fell behind, left out: highs on x-9 (3 edits" in text
+    (one,) = report.gather([*found, record("highs", [0.1] * 4)])
+    assert one.edits == 4
 
 
 def test_growth_of_median_mean_and_first_solve() -> None:
