@@ -19,11 +19,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 COUNTS = re.compile(
     r"violate (?P<violated>\d+) of (?P<rows>\d+) rows \((?P<equations>\d+) equations\), and of "
-    r"(?P<columns>\d+) columns (?P<wrong>\d+) have a wrong sign and (?P<flips>\d+) are to be "
-    r"flipped; predicted (?P<predicted>[^ ]+) entries"
+    r"(?P<columns>\d+) columns \((?P<priced>\d+) with a price\) (?P<wrong>\d+) have a wrong sign "
+    r"and (?P<flips>\d+) are to be flipped; predicted (?P<predicted>[^ ]+) entries"
 )
 WORK = re.compile(r"iterations, (\d+) entries touched")
-NAMES = ("rows", "columns", "violated", "equations", "wrong", "flips", "predicted")
+NAMES = ("rows", "columns", "violated", "equations", "priced", "wrong", "flips", "predicted")
 TOLD = ("status", "method", "iterations", "solve_seconds")
 
 

@@ -4,7 +4,8 @@
  * and that no flip to the other bound mends. Then
  *
  *     no row, some column           primal: it is in phase 2 at once; on a working set where columns
- *                                   far outnumber rows
+ *                                   far outnumber rows. But dual where hardly any column that has a
+ *                                   reduced cost is wrong: the slacks are nearly dual feasible
  *     some row, no column           dual, likewise in phase 2; where columns far outnumber rows and no
  *                                   equation is violated, on a working set first (sift.c)
  *     both, or neither              dual
@@ -18,6 +19,8 @@
 #include "base/log.h"
 
 #define PREDICTED_WORK 20.0
+/* At most this share of the columns with a reduced cost is wrong: nearly dual feasible. */
+#define NEARLY 0.05
 
 /* What is counted. */
 typedef struct features {
@@ -25,6 +28,7 @@ typedef struct features {
     dca_index equations; /* of these */
     dca_index wrong;     /* columns whose reduced cost has the wrong sign */
     dca_index flips;     /* and those that a flip mends */
+    dca_index priced;    /* columns whose reduced cost is not 0 */
 } features;
 
 bool dca__simplex_is_cold(const dca__simplex *s)
@@ -48,6 +52,7 @@ static features measure(dca__simplex *s)
         }
     }
     for (dca_index j = 0; j < s->n; j++) {
+        f.priced += s->active[j] && fabs(s->d[j]) > s->dual_tolerance;
         if (dca__simplex_dual_excess(s, j) > s->dual_tolerance) {
             const bool boxed = dca__simplex_is_boxed(s, j);
             f.flips += boxed;
@@ -64,7 +69,7 @@ dca__choice dca__simplex_choose(dca__simplex *s)
     const bool wide = dca__simplex_is_wide(s);
     dca__choice choice = {DCA__METHOD_DUAL, false, 0.0};
     choice.predicted = PREDICTED_WORK * (double)(s->entries + s->total) * sqrt((double)s->m + 1.0);
-    if (f.violated == 0 && f.wrong > 0) {
+    if (f.violated == 0 && f.wrong > NEARLY * f.priced) {
         choice.method = DCA__METHOD_PRIMAL;
     } else if (f.violated > 0 && f.wrong + f.flips == 0 && f.equations == 0 && wide) {
         choice.method = DCA__METHOD_PRIMAL;
@@ -72,13 +77,13 @@ dca__choice dca__simplex_choose(dca__simplex *s)
     }
     dca__log(
         s->env, DCA_LOG_INFO,
-        "auto: %s%s, as slacks violate %d of %d rows (%d equations), and of %d columns %d have a "
-        "wrong sign and %d are to be flipped; predicted %s entries touched",
+        "auto: %s%s, as slacks violate %d of %d rows (%d equations), and of %d columns (%d with a "
+        "price) %d have a wrong sign and %d are to be flipped; predicted %s entries touched",
         choice.method == DCA__METHOD_DUAL ? "dual" : "primal",
         choice.sift                                   ? " on a working set that the dual begins"
         : wide && choice.method == DCA__METHOD_PRIMAL ? " on a working set"
                                                       : "",
-        (int)f.violated, (int)s->m, (int)f.equations, (int)s->n, (int)f.wrong, (int)f.flips,
-        DCA_G(choice.predicted));
+        (int)f.violated, (int)s->m, (int)f.equations, (int)s->n, (int)f.priced, (int)f.wrong,
+        (int)f.flips, DCA_G(choice.predicted));
     return choice;
 }

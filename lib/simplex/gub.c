@@ -1,12 +1,9 @@
 /* gub.c - the loop of the primal simplex over a working basis (gub.h).
  *
- * Phase 1 minimises the sum of infeasibilities, phase 2 the working costs; prices are computed
- * anew in
- * every iteration, so the costs of phase 1 may follow the point as they like. Every claim follows
- * a fresh
- * factor with recomputed values and a turn round all sets. Where this loop cannot go on, the
- * ordinary
- * primal continues from its basis. */
+ * Phase 1 minimises the sum of infeasibilities, phase 2 the working costs; prices are computed anew
+ * in every iteration, so the costs of phase 1 may follow the point as they like. Every claim
+ * follows a fresh factor with recomputed values and a turn round all sets. Where this loop cannot
+ * go on, the ordinary primal continues from its basis. */
 #include "simplex/gub.h"
 
 #include "base/log.h"

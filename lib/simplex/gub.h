@@ -4,31 +4,26 @@
  *
  * A set is a row with the variables in it (its columns and its logical). Of every set one basic
  * variable is its key, k(s); the other basic variables stand in the working basis W, of the order
- * of the
- * working rows. With sigma_j the coefficient of j in its set row, w_j its column in the working
- * rows
- * and r_j = sigma_j / sigma_k(s):
+ * of the working rows. With sigma_j the coefficient of j in its set row, w_j its column in the
+ * working rows and r_j = sigma_j / sigma_k(s):
  *
  *     column of j in W:    w_j - r_j w_k(s)                (without a set: w_j)
  *     B^-1 a_q:            alpha_W = W^-1 (w_q - r_q w_k),
- *                          alpha_k(s) = (sigma_q [q in s] - sum over W in s of sigma_j alpha_j) /
- * sigma_k(s)
+ *                          alpha_k(s) = (sigma_q [q in s] - sum over W in s of sigma_j alpha_j)
+ *                                       / sigma_k(s)
  *     prices:              W'y = (c_j - r_j c_k(s))_j,   y_s = (c_k - w_k'y) / sigma_k(s)
  *     reduced cost:        d_j = c_j - w_j'y - sigma_j y_s
  *
- * so an iteration solves with W alone and touches the sets that it must. W = W_0 E_1 .. E_t: the
- * LU of W_0,
- * then an eta per iteration,
+ * so an iteration solves with W alone and touches the sets that it must. W = W_0 E_1 .. E_t: the LU
+ * of W_0, then an eta per iteration,
  *
  *     column at p:  E = I + (alpha - e_p) e_p'             q takes position p
  *     key of s changes places with l at position p:  row p of E is -sigma_k / sigma_l at p and
  *                          -sigma_j / sigma_l at every other position in s
  *
  * The basis lives in head[] of the simplex: positions 0 .. rows-1 are W, rows + s is the key of s.
- * So
- * ratio tests, values, bounds, statuses and perturbation are those of the simplex, and what this
- * method
- * leaves behind is an ordinary basis.
+ * So ratio tests, values, bounds, statuses and perturbation are those of the simplex, and what this
+ * method leaves behind is an ordinary basis.
  * [Dantzig, Van Slyke (1967), Generalized upper bounding techniques, J. Comput. Syst. Sci. 1;
  *  Lasdon (1970), Optimization theory for large systems, ch. 6] */
 #ifndef DCA_SIMPLEX_GUB_H
@@ -104,8 +99,7 @@ typedef struct dca__gub {
  * ------------------------------------ */
 
 /** Find the sets and order the columns by them, for the slack basis, which head[] then holds as
- * above;
- *  the factor of the simplex is void. *out is NULL, and nothing changed, when sets do not pay
+ *  above; the factor of the simplex is void. *out is NULL, and nothing changed, when sets do not pay
  *  (settings.gub). O(entries). On DCA_E_NOMEM nothing changed. */
 DCA_NODISCARD dca_status dca__gub_new(dca__simplex *s, dca__gub **out);
 void dca__gub_free(dca__gub *g);
@@ -191,8 +185,7 @@ dca_index dca__gub_price(dca__gub *g, const double *c);
  * ---------------------------------------------------------------------------------------- */
 
 /** Run from the slack basis. OPTIMAL: no wrong sign for the working bounds; OTHER: as far as it
- * goes. The
- *  basis is an ordinary one. */
+ *  goes. The basis is an ordinary one. */
 dca__ending dca__gub_run(dca__gub *g);
 
 #endif

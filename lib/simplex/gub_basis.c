@@ -1,9 +1,8 @@
 /* gub_basis.c - the working basis W: its LU with an eta file, the values and prices that it gives.
  *
- * The factor is of W_0; etas are in product form, because a key that changes alters every column
- * of its
- * set in W. They are few and short: a factorisation follows after DCA__GUB_ETAS, and costs
- * no more than a hundred solves. FTRAN walks the etas forward with a list while it is sparse, BTRAN
+ * The factor is of W_0; etas are in product form, because a key that changes alters every column of
+ * its set in W. They are few and short: a factorisation follows after DCA__GUB_ETAS, and costs no
+ * more than a hundred solves. FTRAN walks the etas forward with a list while it is sparse, BTRAN
  * backward and dense: it is done once an iteration, for all prices. */
 #include "simplex/gub.h"
 

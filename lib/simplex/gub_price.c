@@ -3,14 +3,10 @@
  *     merit_j = d_j^2 / (1 + |a_j|^2) over wrong signs
  *
  * Prices of W are exact and of this basis, so the reduced cost of a column is a dot product over
- * its
- * working rows, once the price of its set is known, which is one over those of the key. An
- * iteration prices the
- * candidates that it has, then the next sets in turn, a share of all entries; the best column of a
- * set
- * becomes a candidate, the worst one drops out when there are too many. Only a turn round all sets
- * that
- * finds nothing says that there is no wrong sign. */
+ * its working rows, once the price of its set is known, which is one over those of the key. An
+ * iteration prices the candidates that it has, then the next sets in turn, a share of all entries;
+ * the best column of a set becomes a candidate, the worst one drops out when there are too many.
+ * Only a turn round all sets that finds nothing says that there is no wrong sign. */
 #include "simplex/gub.h"
 
 /* An iteration looks at this part of the entries beside the candidates. */

@@ -1,8 +1,7 @@
 /* gub_sets.c - a greedy set of disjoint rows, and the columns ordered by them.
  *
  * Rows are taken by increasing length when none of their columns is taken: the shorter a row the
- * fewer
- * others it excludes. */
+ * fewer others it excludes. */
 #include "simplex/gub.h"
 
 #include "base/alloc.h"

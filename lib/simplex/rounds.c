@@ -244,6 +244,9 @@ static course begin(dca__simplex *s, dca__method method)
     const dca__choice choice = dca__simplex_choose(s);
     way.method = choice.method;
     way.sift = choice.sift;
+    if (s->settings.gub == 1) { /* no substitute for the dual, nor for its first set */
+        way.sets = way.method == DCA__METHOD_PRIMAL && !way.sift;
+    }
     way.allowance = s->settings.cap * choice.predicted;
     s->work_cap = end_of_turn(s, &way);
     return way;
