@@ -87,7 +87,7 @@ dca_index dca__network_relieve(dca__network *net, double noise)
     dca_index count = 0;
     for (dca_index i = 0; i < net->m; i++) {
         dca__network_node *node = &net->node[i];
-        const int elastic = net->elastic[i];
+        const int8_t elastic = net->elastic[i];
         if (elastic == 0 || (elastic > 0 ? node->down : node->up) > noise) {
             continue;
         }

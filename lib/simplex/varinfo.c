@@ -113,9 +113,8 @@ void dca__simplex_set_active(dca__simplex *s, dca_index j, bool active)
 void dca__simplex_partition(dca__simplex *s)
 {
     for (dca_index j = 0; j < s->total; j++) {
-        dca__simplex_set_active(s, j,
-                                s->position[j] < 0 && s->work_lower[j] < s->work_upper[j] &&
-                                    !s->asleep[j]);
+        dca__simplex_set_active(
+            s, j, s->position[j] < 0 && s->work_lower[j] < s->work_upper[j] && !s->asleep[j]);
     }
     s->work += s->total;
 }

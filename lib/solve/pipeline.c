@@ -351,7 +351,7 @@ static dca_status solve_cold(call *job, const dca_options *asked, dca__answer *o
 {
     dca__pipeline *pipe = job->pipe;
     dca_env *env = pipe->env;
-    dca__presolved report;
+    dca__presolved report = {0};
     dca__answer answer;
     *done = false;
     dca_status status = open_backend(pipe);
