@@ -4,23 +4,22 @@
  *
  *     row i       (A x)_i in doubled precision, |A||x|_i
  *     column j    d_j = c_j - a_j'y, noise_j = |c_j| + sum |a_ij y_i|, and the bound it uses in D
- *     P, D        in doubled precision, with the sums of their terms' magnitudes, and the residue
+ *     P, D, D~    in doubled precision, with the sums of their terms' magnitudes
  *
  * A change of x_j subtracts the products with the old x_j, exactly those that were added, and adds the new
  * ones. A changed y_i makes the columns of row i dirty: their d_j are formed anew, as verify.c does,
  * when the check is asked for. So only the sums drift:
  *
  *     sums in doubled precision    every operation errs by at most 4 u^2 (largest magnitude so far)
- *     magnitudes, residue          by at most u (largest so far), or 2 u with the product
+ *     magnitudes                   by at most u (largest so far), or 2 u with the product
  *
  * With K operations since the sums were formed whole, a sum is right to 8 K u^2 peak and a magnitude to 4 K
  * u peak (twice what was derived, for the rounding of the bounds themselves). The first is added to every
  * miss and to the gap, the second taken from every floor. K stays below 2^40, so the loss is under
  * 2^-63 of a row's terms: what is proved here, verify.c proves (the tests compare).
  *
- * A d_j that points at an infinite bound and is rounding, |d_j| <= 8u noise_j, adds to D in verify.c a term
- * t <= 0 and to the residue -t: |P - (D + t)| - |t| <= |P - D|. So the gap is judged without it, where some
- * row bounds the column; D is told with it. */
+ * A d_j that points at an infinite bound and is rounding, |d_j| <= 8u noise_j, is credited at x_j whole, in
+ * verify.c too: D~ needs no bound for it. D, which is told, needs one, and some row must give it. */
 #include "lp/proof.h"
 
 #include "base/alloc.h"
@@ -61,11 +60,11 @@ struct dca__proof {
     double *cost;         /* [n] as in P */
     double *noise;        /* [n] */
     double *side; /* [n] the bound that d_j is multiplied with in D; 0 where it is infinite */
-    running primal, dual, residue;
-    listing dirty;                 /* columns whose d_j is to be formed anew */
-    listing open;                  /* columns whose d_j points at an infinite bound */
-    listing bad_rows, bad_columns; /* that may miss by more than their floor */
-    double dropped;                /* largest price at an infinite side since begin */
+    running primal, dual, resolved; /* P, D, D~ */
+    listing dirty;                  /* columns whose d_j is to be formed anew */
+    listing open;                   /* columns whose d_j points at an infinite bound */
+    listing bad_rows, bad_columns;  /* that may miss by more than their floor */
+    double dropped;                 /* largest price at an infinite side since begin */
     int64_t operations, wear, size;
 };
 
@@ -241,10 +240,14 @@ static double resolution(const dca__proof *proof, dca_index j)
 static void change_column_term(dca__proof *proof, double count, dca_index j)
 {
     const double d = proof->point.d[j];
-    const double side = proof->side[j];
-    if (d != 0.0 && side != 0.0) {
-        change(&proof->dual, count, d, side);
-        change(&proof->residue, count, fmin(fabs(d), resolution(proof, j)), fabs(side));
+    const double e = copysign(fmin(fabs(d), resolution(proof, j)), d);
+    if (d != 0.0 && proof->side[j] != 0.0) {
+        change(&proof->dual, count, d, proof->side[j]);
+        change(&proof->resolved, count, d - e, proof->side[j]);
+        proof->operations++;
+    }
+    if (e != 0.0 && proof->point.x[j] != 0.0) {
+        change(&proof->resolved, count, e, proof->point.x[j]);
         proof->operations++;
     }
 }
@@ -277,6 +280,7 @@ static void change_row_term(dca__proof *proof, double count, dca_index i)
 {
     if (proof->point.y[i] != 0.0) {
         change(&proof->dual, count, proof->point.y[i], proof->row_side[i]);
+        change(&proof->resolved, count, proof->point.y[i], proof->row_side[i]);
         proof->operations++;
     }
 }
@@ -306,9 +310,11 @@ static void change_rows(dca__proof *proof, const dca_problem *problem, double co
 static void set_value(dca__proof *proof, const dca_problem *problem, dca_index j, double x)
 {
     change_cost_term(proof, -1.0, j);
+    change_column_term(proof, -1.0, j);
     change_rows(proof, problem, -1.0, j);
     proof->point.x[j] = x;
     change_cost_term(proof, 1.0, j);
+    change_column_term(proof, 1.0, j);
     change_rows(proof, problem, 1.0, j);
 }
 
@@ -391,7 +397,7 @@ static void clear_sums(dca__proof *proof, const dca_problem *problem)
     memset(proof->side, 0, (size_t)proof->n * sizeof *proof->side);
     memset(proof->noise, 0, (size_t)proof->n * sizeof *proof->noise);
     memcpy(proof->cost, problem->cost, (size_t)proof->n * sizeof *proof->cost);
-    proof->primal = proof->dual = proof->residue = (running){0};
+    proof->primal = proof->dual = proof->resolved = (running){0};
     listing_clear(&proof->dirty);
     listing_clear(&proof->open);
     listing_clear(&proof->bad_rows);
@@ -559,18 +565,17 @@ void dca__proof_check(dca__proof *proof, const dca_problem *problem, dca_certifi
         return;
     }
     const double value = dca__dd_value(proof->primal.sum.total);
-    const double bound = dca__dd_value(proof->dual.sum.total);
-    const double error = drift(proof, &proof->primal) + drift(proof, &proof->dual);
-    const double gap = fabs(value - bound) + error;
-    const double scale = larger(0.0, larger(fabs(value), fabs(bound)) - error);
+    const double resolved = dca__dd_value(proof->resolved.sum.total);
+    const double error = drift(proof, &proof->primal) + drift(proof, &proof->resolved);
+    const double gap = fabs(value - resolved) + error;
+    const double scale = larger(0.0, larger(fabs(value), fabs(resolved)) - error);
     const double floor =
         DCA_CLAIM_ROUNDING * DCA_UNIT_ROUNDOFF *
-            (sure_magnitude(proof, &proof->primal) + sure_magnitude(proof, &proof->dual)) +
-        sure_magnitude(proof, &proof->residue);
+        (sure_magnitude(proof, &proof->primal) + sure_magnitude(proof, &proof->resolved));
     if (!isfinite(gap) || !isfinite(floor)) {
         return;
     }
-    cert->dual_bound = bound + open.term + problem->offset;
+    cert->dual_bound = dca__dd_value(proof->dual.sum.total) + open.term + problem->offset;
     cert->relative_gap = scale > 0.0 ? larger(0.0, gap - floor) / scale : 0.0;
     cert->valid =
         cert->primal_violation <= DCA_CLAIM_PRIMAL && gap - floor <= DCA_CLAIM_GAP * scale;
@@ -597,9 +602,4 @@ dca__point *dca__proof_point(dca__proof *proof)
 bool dca__proof_is_worn(const dca__proof *proof)
 {
     return proof->wear > WEAR * proof->size;
-}
-
-int64_t dca__proof_work(const dca__proof *proof)
-{
-    return proof->wear;
 }

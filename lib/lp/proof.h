@@ -49,7 +49,5 @@ double dca__proof_objective(const dca__proof *proof, const dca_problem *problem)
 dca__point *dca__proof_point(dca__proof *proof);
 /** So many entries were touched since begin that the sums should be formed anew. */
 bool dca__proof_is_worn(const dca__proof *proof);
-/** Entries touched since begin. */
-int64_t dca__proof_work(const dca__proof *proof);
 
 #endif

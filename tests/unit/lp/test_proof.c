@@ -181,6 +181,33 @@ static void follows_any_changes(void **state)
     account_close(&book, env);
 }
 
+/* The bound -1e25 times d = 5e-17 is neither a scale nor a tolerance for what x1 is off. Minimise
+ * x0 + x1 where 3 x0 = 0; the price 1/3 is no double. */
+static void far_bounds_hide_nothing(void **state)
+{
+    (void)state;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    small s;
+    small_init(&s, 1, 2);
+    s.a[0][0] = 3.0;
+    s.row_lower[0] = s.row_upper[0] = 0.0;
+    for (dca_index j = 0; j < 2; j++) {
+        s.cost[j] = 1.0;
+        s.lower[j] = j == 0 ? -1e25 : 0.0;
+        s.upper[j] = INFINITY;
+    }
+    const dca_problem view = small_view(&s);
+    const double x[] = {0.0, 0.0};
+    const double y[] = {1.0 / 3.0};
+    dca__proof *proof = begin(env, &view, x, y);
+    assert_true(compare(env, proof, &view));
+    dca__proof_set_column(proof, &view, 1, 1.0, DCA_BASIS_BASIC);
+    assert_false(compare(env, proof, &view));
+    dca__proof_free(proof);
+    account_close(&book, env);
+}
+
 /* An answer handed out stays as it was. */
 static void an_answer_is_not_written_to(void **state)
 {
@@ -214,6 +241,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(proves_what_the_whole_check_proves),
         cmocka_unit_test(follows_any_changes),
+        cmocka_unit_test(far_bounds_hide_nothing),
         cmocka_unit_test(an_answer_is_not_written_to),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
