@@ -8,13 +8,9 @@
 
 #include "base/log.h"
 
-#include <string.h>
-
-/* Relative difference of d_q by prices from d_q by alpha_q that asks for a factorisation. */
-#define DUAL_DISAGREEMENT 1e-6
 /* Iterations after which this loop gives up: 1.2 to 1.8 a row are usual, 10 have been seen. */
 enum { LEAST_CAP = 10000, ROWS_CAP = 20 };
-enum { STALL_LIMIT = 60, MOST_PERTURBATIONS = 20, BARREN_LIMIT = 3 };
+enum { BARREN_LIMIT = 3 };
 
 typedef enum step {
     STEP_DONE,
@@ -25,31 +21,6 @@ typedef enum step {
     STEP_STOP
 } step;
 
-static double phase_one_cost(const dca__simplex *s, dca_index j)
-{
-    const double excess = dca__simplex_excess(s, j, s->primal_tolerance);
-    return excess > 0.0 ? 1.0 : excess < 0.0 ? -1.0 : 0.0;
-}
-
-static const double *costs(const dca__simplex *s)
-{
-    return s->phase == 1 ? s->phase_cost : s->work_cost;
-}
-
-static void set_phase(dca__simplex *s)
-{
-    s->infeasible = 0;
-    memset(s->phase_cost, 0, (size_t)s->total * sizeof(double));
-    for (dca_index p = 0; p < s->m; p++) {
-        const dca_index j = s->head[p];
-        s->phase_cost[j] = phase_one_cost(s, j);
-        s->infeasible += s->phase_cost[j] != 0.0;
-    }
-    s->infeasibility = dca__simplex_primal_infeasibility(s, NULL);
-    s->phase = s->infeasible > 0 ? 1 : 2;
-    s->work += s->total;
-}
-
 /* The costs of phase 1 of what alpha_q moved. */
 static void follow_phase_costs(dca__gub *g, dca_index nonbasic)
 {
@@ -57,7 +28,7 @@ static void follow_phase_costs(dca__gub *g, dca_index nonbasic)
     const dca__spvec *alpha = &s->alpha_q;
     for (dca_index k = 0; k < alpha->count; k++) {
         const dca_index j = s->head[alpha->index[k]];
-        const double cost = phase_one_cost(s, j);
+        const double cost = dca__simplex_phase_one_cost(s, j);
         if (cost != s->phase_cost[j]) {
             s->infeasible += (cost != 0.0) - (s->phase_cost[j] != 0.0);
             s->phase_cost[j] = cost;
@@ -73,7 +44,7 @@ static void follow_phase_costs(dca__gub *g, dca_index nonbasic)
 
 static double exact_dual(const dca__simplex *s, dca_index q, double *magnitude)
 {
-    const double *c = costs(s);
+    const double *c = dca__simplex_phase_costs(s);
     const dca__spvec *alpha = &s->alpha_q;
     double sum = c[q];
     double size = fabs(sum);
@@ -93,14 +64,9 @@ static bool rebuild(dca__gub *g)
     if (!g->fresh && dca__gub_factorise(g) != DCA_OK) {
         return false;
     }
-    if (s->stalled > STALL_LIMIT && s->settings.perturbation &&
-        s->perturbations < MOST_PERTURBATIONS) {
-        dca__simplex_perturb_bounds(s);
-        s->perturbations++;
-        s->stalled = 0;
-    }
+    dca__simplex_break_stall(s);
     dca__gub_compute_values(g);
-    set_phase(s);
+    dca__simplex_set_phase(s);
     g->priced = false;
     dca__gub_forget_candidates(g);
     return true;
@@ -139,14 +105,14 @@ static step iterate(dca__gub *g)
     if (s->phase == 1 && s->infeasible == 0) {
         return STEP_FEASIBLE;
     }
-    const dca_index q = dca__gub_price(g, costs(s));
+    const dca_index q = dca__gub_price(g, dca__simplex_phase_costs(s));
     if (q < 0) {
         return STEP_NO_COLUMN;
     }
     dca__gub_ftran(g, q);
     double magnitude = 0.0;
     const double exact = exact_dual(s, q, &magnitude);
-    if (fabs(s->d[q] - exact) > DUAL_DISAGREEMENT * (fabs(exact) + s->dual_tolerance) &&
+    if (fabs(s->d[q] - exact) > DCA__DUAL_DISAGREEMENT * (fabs(exact) + s->dual_tolerance) &&
         fabs(s->d[q] - exact) > DCA__ROW_DROP * magnitude) {
         return g->fresh ? STEP_OTHER : STEP_REBUILD;
     }
@@ -177,8 +143,7 @@ static dca__ending run(dca__gub *g)
         while (outcome == STEP_DONE && s->iterations < s->run_cap) {
             outcome = iterate(g);
             dca__spvec_clear(&s->alpha_q);
-            if (s->stalled > STALL_LIMIT && s->settings.perturbation &&
-                s->perturbations < MOST_PERTURBATIONS) {
+            if (dca__simplex_is_stalled(s)) {
                 break;
             }
         }

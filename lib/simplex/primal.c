@@ -9,9 +9,7 @@
 
 #include <string.h>
 
-/* Relative difference of an updated d_q from the one recomputed with alpha_q that asks for a rebuild. */
-#define DUAL_DISAGREEMENT 1e-6
-enum { STALL_LIMIT = 60, BAN_LIMIT = 20, MOST_PERTURBATIONS = 20 };
+enum { STALL_LIMIT = 60, BAN_LIMIT = 20 };
 /* Rebuilds in a row that find the sum of either phase no smaller than it was: a cycle. */
 enum { FLAT_LIMIT = 500 };
 
@@ -33,35 +31,39 @@ static void clear_step(dca__simplex *s)
     dca__spvec_clear(&s->alpha_p);
 }
 
-static double phase_one_cost(const dca__simplex *s, dca_index j)
+void dca__simplex_set_phase(dca__simplex *s)
 {
-    const double excess = dca__simplex_excess(s, j, s->primal_tolerance);
-    return excess > 0.0 ? 1.0 : excess < 0.0 ? -1.0 : 0.0;
-}
-
-static const double *costs(const dca__simplex *s)
-{
-    return s->phase == 1 ? s->phase_cost : s->work_cost;
-}
-
-/* Costs of phase 1 for the point as it is; the number of infeasibilities. */
-static dca_index set_phase_costs(dca__simplex *s)
-{
-    dca_index count = 0;
+    s->infeasibility = dca__simplex_primal_infeasibility(s, NULL);
+    s->infeasible = 0;
     memset(s->phase_cost, 0, (size_t)s->total * sizeof(double));
     for (dca_index p = 0; p < s->m; p++) {
         const dca_index j = s->head[p];
-        s->phase_cost[j] = phase_one_cost(s, j);
-        count += s->phase_cost[j] != 0.0;
+        s->phase_cost[j] = dca__simplex_phase_one_cost(s, j);
+        s->infeasible += s->phase_cost[j] != 0.0;
     }
+    s->phase = s->infeasible > 0 ? 1 : 2;
     s->work += s->total;
-    return count;
+}
+
+bool dca__simplex_is_stalled(const dca__simplex *s)
+{
+    return s->stalled > STALL_LIMIT && s->settings.perturbation != 0 &&
+           s->perturbations < DCA__MOST_PERTURBATIONS;
+}
+
+void dca__simplex_break_stall(dca__simplex *s)
+{
+    if (dca__simplex_is_stalled(s)) {
+        dca__simplex_perturb_bounds(s);
+        s->perturbations++;
+        s->stalled = 0; /* not at every rebuild: a cycle may be one pivot long */
+    }
 }
 
 /* d_q = c_q - c_B'alpha_q by the column just computed. */
 static double exact_dual(const dca__simplex *s, dca_index q)
 {
-    const double *c = costs(s);
+    const double *c = dca__simplex_phase_costs(s);
     const dca__spvec *alpha = &s->alpha_q;
     const dca_index length = dca__spvec_length(alpha);
     double sum = c[q];
@@ -82,7 +84,7 @@ static void follow_phase_costs(dca__simplex *s, dca_index leaving)
     for (dca_index k = 0; k < length; k++) {
         const dca_index i = dca__spvec_at(alpha, k);
         const dca_index j = s->head[i];
-        const double cost = phase_one_cost(s, j);
+        const double cost = dca__simplex_phase_one_cost(s, j);
         if (cost != s->phase_cost[j]) {
             delta->value[i] = cost - s->phase_cost[j];
             delta->index[delta->count++] = i;
@@ -178,7 +180,7 @@ static step iterate(dca__simplex *s)
     const double stored = s->d[q];
     const double exact = exact_dual(s, q);
     s->d[q] = exact;
-    if (fabs(stored - exact) > DUAL_DISAGREEMENT * (1.0 + fabs(exact)) && !s->fresh) {
+    if (fabs(stored - exact) > DCA__DUAL_DISAGREEMENT * (1.0 + fabs(exact)) && !s->fresh) {
         return STEP_REBUILD;
     }
     if (dca__simplex_dual_excess(s, q) <= s->dual_tolerance) {
@@ -206,20 +208,13 @@ static bool rebuild(dca__simplex *s)
     if (!(s->factored && s->fresh) && dca__simplex_factorise(s) != DCA_OK) {
         return false;
     }
-    if (s->stalled > STALL_LIMIT && s->settings.perturbation &&
-        s->perturbations < MOST_PERTURBATIONS) {
-        dca__simplex_perturb_bounds(s);
-        s->perturbations++;
-        s->stalled = 0; /* not at every rebuild: a cycle may be one pivot long */
-    }
+    dca__simplex_break_stall(s);
     if (!s->current) {
         dca__simplex_compute_values(s);
     }
-    s->infeasibility = dca__simplex_primal_infeasibility(s, NULL);
-    s->infeasible = set_phase_costs(s);
-    s->phase = s->infeasible > 0 ? 1 : 2;
+    dca__simplex_set_phase(s);
     if (!s->current || s->phase == 1) {
-        dca__simplex_compute_duals(s, costs(s));
+        dca__simplex_compute_duals(s, dca__simplex_phase_costs(s));
     }
     s->current = s->phase == 2;
     s->sift_open = s->sifting && dca__simplex_sift_select(s);
@@ -242,7 +237,7 @@ static dca__ending conclude_phase_one(dca__simplex *s, bool *again)
 {
     if (s->bounds_changed) {
         unperturb(s);
-        s->perturbations = MOST_PERTURBATIONS;
+        s->perturbations = DCA__MOST_PERTURBATIONS;
         *again = true;
         return DCA__END_OTHER;
     }
@@ -294,8 +289,7 @@ static dca__ending run(dca__simplex *s)
             outcome = iterate(s);
             clear_step(s);
             banned += outcome == STEP_BANNED;
-            if (s->stalled > STALL_LIMIT && s->settings.perturbation &&
-                s->perturbations < MOST_PERTURBATIONS) {
+            if (dca__simplex_is_stalled(s)) {
                 break;
             }
         }
@@ -307,7 +301,7 @@ static dca__ending run(dca__simplex *s)
                 return DCA__END_UNBOUNDED;
             }
             unperturb(s);
-            s->perturbations = MOST_PERTURBATIONS;
+            s->perturbations = DCA__MOST_PERTURBATIONS;
         }
         if (outcome == STEP_NO_COLUMN && banned == 0 && s->iterations == before && !s->sift_open) {
             bool again = false;

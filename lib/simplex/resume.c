@@ -313,16 +313,7 @@ bool dca__simplex_mend_duals(dca__simplex *s, const dca_index *columns, dca_inde
     if (!dca__simplex_unsafe_duals(s, columns, count, v)) {
         return false;
     }
-    double largest = 0.0; /* solves drop what is small */
-    for (dca_index k = 0; k < v->count; k++) {
-        largest = fmax(largest, fabs(v->value[v->index[k]]));
-    }
-    int exponent;
-    (void)frexp(largest, &exponent);
-    const double unit = ldexp(1.0, exponent);
-    for (dca_index k = 0; k < v->count; k++) {
-        v->value[v->index[k]] /= unit;
-    }
+    const double unit = dca__simplex_normalise(v);
     dca__simplex_btran(s, v);
     const dca_index length = dca__spvec_length(v);
     for (dca_index k = 0; k < length; k++) {

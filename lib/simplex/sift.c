@@ -61,17 +61,6 @@ void dca__simplex_sift_end(dca__simplex *s)
     }
 }
 
-/* By how much d_j of a nonbasic column has the wrong sign, asleep or not. */
-static double wrong_sign(const dca__simplex *s, dca_index j)
-{
-    const double d = s->d[j];
-    const uint8_t status = s->status[j];
-    return status == DCA_BASIS_FREE    ? fabs(d)
-           : status == DCA_BASIS_LOWER ? fmax(-d, 0.0)
-           : status == DCA_BASIS_UPPER ? fmax(d, 0.0)
-                                       : 0.0;
-}
-
 /* 1 + |a_j|^2 */
 static double weight_of(const dca__simplex *s, dca_index j)
 {
@@ -87,7 +76,7 @@ static double weight_of(const dca__simplex *s, dca_index j)
 static void shrink(dca__simplex *s)
 {
     for (dca_index j = 0; j < s->n; j++) {
-        if (s->active[j] && wrong_sign(s, j) <= s->dual_tolerance) {
+        if (s->active[j] && dca__simplex_wrong_sign(s, j) <= s->dual_tolerance) {
             s->asleep[j] = 1;
             dca__simplex_set_active(s, j, false);
         }
@@ -112,12 +101,12 @@ bool dca__simplex_sift_select(dca__simplex *s)
     for (dca_index j = 0; j < s->n; j++) {
         if (s->active[j]) {
             awake++;
-            if (!idle && wrong_sign(s, j) > s->dual_tolerance) {
+            if (!idle && dca__simplex_wrong_sign(s, j) > s->dual_tolerance) {
                 s->sift_at = s->iterations;
                 return true;
             }
         } else if (s->asleep[j] && s->work_lower[j] < s->work_upper[j]) {
-            const double wrong = wrong_sign(s, j);
+            const double wrong = dca__simplex_wrong_sign(s, j);
             if (wrong > s->dual_tolerance) {
                 s->sort_index[count] = j;
                 s->sort_key[count++] = wrong * wrong / weight_of(s, j);

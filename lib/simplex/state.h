@@ -215,12 +215,9 @@ static inline double dca__simplex_excess(const dca__simplex *s, dca_index j, dou
     }
     return 0.0;
 }
-/** By how much d_j of a nonbasic variable has the wrong sign for its status; 0 when inactive. */
-static inline double dca__simplex_dual_excess(const dca__simplex *s, dca_index j)
+/** By how much d_j of a nonbasic variable has the wrong sign for its status, active or not. */
+static inline double dca__simplex_wrong_sign(const dca__simplex *s, dca_index j)
 {
-    if (!s->active[j]) {
-        return 0.0;
-    }
     const double d = s->d[j];
     switch (s->status[j]) {
     case DCA_BASIS_LOWER:
@@ -232,6 +229,11 @@ static inline double dca__simplex_dual_excess(const dca__simplex *s, dca_index j
     default:
         return 0.0;
     }
+}
+/** The same; 0 when inactive, as d_j may be stale then. */
+static inline double dca__simplex_dual_excess(const dca__simplex *s, dca_index j)
+{
+    return s->active[j] ? dca__simplex_wrong_sign(s, j) : 0.0;
 }
 
 /* ---- factor.c ------------------------------------------------------------------------------------ */
@@ -314,6 +316,30 @@ dca_index dca__simplex_correct_duals(dca__simplex *s, bool shift);
  *  basic with one bound have to move to be safe. False: none does, v is zero. */
 bool dca__simplex_unsafe_duals(const dca__simplex *s, const dca_index *columns, dca_index count,
                                dca__spvec *v);
+
+/* ---- primal.c, shared with gub.c ----------------------------------------------------------------- */
+
+/* Relative difference of an updated d_q from the one recomputed with alpha_q that asks for a rebuild. */
+#define DCA__DUAL_DISAGREEMENT 1e-6
+enum { DCA__MOST_PERTURBATIONS = 20 };
+
+/** What basic j costs in phase 1. */
+static inline double dca__simplex_phase_one_cost(const dca__simplex *s, dca_index j)
+{
+    const double excess = dca__simplex_excess(s, j, s->primal_tolerance);
+    return excess > 0.0 ? 1.0 : excess < 0.0 ? -1.0 : 0.0;
+}
+/** The costs of the phase [total]. */
+static inline const double *dca__simplex_phase_costs(const dca__simplex *s)
+{
+    return s->phase == 1 ? s->phase_cost : s->work_cost;
+}
+/** Infeasibility and costs of phase 1 for the point as it is, and the phase. O(total). */
+void dca__simplex_set_phase(dca__simplex *s);
+/** The point has not moved for long, and bounds may be perturbed once more. */
+bool dca__simplex_is_stalled(const dca__simplex *s);
+/** Perturb bounds where it is so. */
+void dca__simplex_break_stall(dca__simplex *s);
 
 /* ---- perturb.c ------------------------------------------------------------------------------------ */
 

@@ -46,9 +46,11 @@ void dca__simplex_compute_values(dca__simplex *s)
 
 double dca__simplex_normalise(dca__spvec *v)
 {
+    const dca_index length = dca__spvec_length(v);
     double largest = 0.0;
-    for (dca_index i = 0; i < v->size; i++) {
-        largest = fabs(v->value[i]) > largest ? fabs(v->value[i]) : largest;
+    for (dca_index k = 0; k < length; k++) {
+        const double size = fabs(v->value[dca__spvec_at(v, k)]);
+        largest = size > largest ? size : largest;
     }
     if (largest == 0.0) {
         return 1.0;
@@ -56,8 +58,8 @@ double dca__simplex_normalise(dca__spvec *v)
     int exponent;
     (void)frexp(largest, &exponent);
     const double unit = ldexp(1.0, exponent);
-    for (dca_index i = 0; i < v->size; i++) {
-        v->value[i] /= unit;
+    for (dca_index k = 0; k < length; k++) {
+        v->value[dca__spvec_at(v, k)] /= unit;
     }
     return unit;
 }
