@@ -1,7 +1,6 @@
 /* presolve_parallel.c - columns that are multiples of each other.
  *
- * Column k = lambda times column j, then d_k - lambda d_j = c_k - lambda c_j =: delta for any
- * prices.
+ * Column k = lambda times column j, then d_k - lambda d_j = c_k - lambda c_j =: delta for any prices.
  *     delta = 0   x_j + lambda x_k is one variable: k goes, the bounds of j become the sum's.
  *     delta > 0   where lambda d_j >= 0, which holds for lambda > 0 where x_j has no upper bound
  *                 and for lambda < 0 where it has no lower one, d_k > 0: k goes at its lower bound.
@@ -10,59 +9,15 @@
  * has is one with it, too. On the way back of a sum that is basic, one of the two is at a bound,
  * the other is basic; of a sum at a bound, both are at theirs.
  *
- * Candidates agree in a hash of their rows and of the ratio of two entries; equality is then
- * checked to the last bits, with a few predecessors of the same hash. O(nnz).
- * Andersen, Andersen (1995), "Presolving in linear programming", duplicate columns. */
+ * O(nnz). Andersen, Andersen (1995), "Presolving in linear programming", duplicate columns. */
 #include "lp/presolve_state.h"
 
-#include "base/alloc.h"
-
-static const double MARGIN = 1e-9;    /* of the costs: delta below is not a sign */
-static const double MOST_RATIO = 1e3; /* of lambda, either way */
-
-enum { TRIES = 4 };
-
-typedef struct search {
-    dca__presolve *p;
-    uint64_t *key;     /* [n] */
-    dca_index *head;   /* [mask + 1] last column + 1 of a hash, 0 none */
-    dca_index *before; /* [n] the one before it + 1 */
-    uint64_t mask;
-} search;
+static const double MARGIN = 1e-9; /* of the costs: delta below is not a sign */
 
 typedef struct couple {
     dca_index gone, kept; /* k, j */
     double ratio, delta;  /* lambda, c_k - lambda c_j; 0 where it is rounding */
 } couple;
-
-/* Column k by column j, 0 when they are not multiples. Both have the same number of entries. */
-static double ratio_of(dca__presolve *p, dca_index j, dca_index k)
-{
-    const dca_nnz begin = p->column_start[j];
-    const dca_nnz end = dca__column_end(p, j);
-    for (dca_nnz e = begin; e < end; e++) {
-        p->mark[p->column_index[e]] = (dca_index)(e - begin + 1);
-    }
-    double ratio = 0.0;
-    bool parallel = true;
-    for (dca_nnz e = p->column_start[k]; e < dca__column_end(p, k) && parallel; e++) {
-        const dca_index i = p->column_index[e];
-        if (!dca__row_there(p, i)) {
-            continue;
-        }
-        const dca_index mark = p->mark[i];
-        const double other = mark > 0 ? p->column_value[begin + mark - 1] : 0.0;
-        ratio = ratio == 0.0 && mark > 0 ? p->column_value[e] / other : ratio;
-        const double want = ratio * other;
-        parallel = mark > 0 && fabs(p->column_value[e] - want) <= 0x1p-51 * fabs(want);
-    }
-    for (dca_nnz e = begin; e < end; e++) {
-        p->mark[p->column_index[e]] = 0;
-    }
-    p->work += (int64_t)p->column_length[j] + p->column_length[k];
-    const bool fair = fabs(ratio) <= MOST_RATIO && fabs(ratio) >= 1.0 / MOST_RATIO;
-    return parallel && fair ? ratio : 0.0;
-}
 
 static couple make_couple(const dca__presolve *p, dca_index gone, dca_index kept, double ratio)
 {
@@ -73,8 +28,7 @@ static couple make_couple(const dca__presolve *p, dca_index gone, dca_index kept
     return c;
 }
 
-/* ---- One of the two goes
- * ------------------------------------------------------------------------------- */
+/* ---- One of the two goes --------------------------------------------------------------------- */
 
 static dca_status add(dca__presolve *p, couple c, bool *done)
 {
@@ -123,12 +77,13 @@ static dca_status fix(dca__presolve *p, couple c, bool *done)
     return dca__presolve_fix(p, c.gone, bound, low ? DCA_BASIS_LOWER : DCA_BASIS_UPPER);
 }
 
-/* ---- The search
- * ---------------------------------------------------------------------------------------- */
+/* ---- The search ------------------------------------------------------------------------------ */
 
 static dca_status judge(dca__presolve *p, dca_index j, dca_index k)
 {
-    const double ratio = ratio_of(p, j, k);
+    const dca__line kept = dca__column_line(p, j);
+    const dca__line line = dca__column_line(p, k);
+    const double ratio = dca__presolve_ratio(p, &kept, &line, p->row_time);
     if (ratio == 0.0) {
         return DCA_OK;
     }
@@ -144,16 +99,15 @@ static dca_status judge(dca__presolve *p, dca_index j, dca_index k)
     return status;
 }
 
-/* Column k against those before it with its hash, then into the table. */
-static dca_status place(search *s, dca_index k)
+/* Column k against those before it with its hash, then among them. */
+static dca_status place(dca__presolve *p, dca__multiples *columns, dca_index k)
 {
-    dca__presolve *p = s->p;
-    dca_index *head = &s->head[s->key[k] & s->mask];
+    const dca__line line = dca__column_line(p, k);
     dca_status status = DCA_OK;
     int tries = 0;
-    for (dca_index at = *head; at > 0 && tries < TRIES; at = s->before[at - 1]) {
-        const dca_index j = at - 1;
-        if (s->key[j] != s->key[k] || !dca__column_there(p, j)) {
+    for (dca_index j = dca__multiples_first(columns, k, &line, p->row_time);
+         j >= 0 && tries < DCA__MULTIPLES_TRIED; j = dca__multiples_next(columns, k, j)) {
+        if (!dca__column_there(p, j)) {
             continue;
         }
         tries++;
@@ -162,39 +116,29 @@ static dca_status place(search *s, dca_index k)
             return status;
         }
     }
-    s->before[k] = *head;
-    *head = k + 1;
+    dca__multiples_add(columns, k);
     return DCA_OK;
 }
 
 dca_status dca__presolve_parallel_columns(dca__presolve *p)
 {
     const dca_index n = p->original->num_columns;
-    search s = {.p = p, .mask = 15};
-    while (s.mask < (uint64_t)p->columns_left) {
-        s.mask = 2 * s.mask + 1;
+    dca__multiples columns;
+    dca_status status = dca__multiples_new(p->env, n, p->columns_left, &columns);
+    if (status != DCA_OK) {
+        return status;
     }
-    s.key = DCA_ARRAY(p->env, uint64_t, n);
-    s.before = DCA_ARRAY(p->env, dca_index, n);
-    s.head = DCA_ZEROS(p->env, dca_index, (dca_nnz)s.mask + 1);
-    dca_status status = s.key == NULL || s.before == NULL || s.head == NULL ? DCA_E_NOMEM : DCA_OK;
     for (dca_index k = 0; k < n && status == DCA_OK && !dca__presolve_leave(p); k++) {
         if (dca__column_there(p, k) && p->column_count[k] > 0) {
-            const dca_nnz at = p->column_start[k];
-            s.key[k] = dca__presolve_line_key(p->column_index + at, p->column_value + at,
-                                              p->column_length[k], p->row_time);
             p->work += p->column_length[k];
-            status = place(&s, k);
+            status = place(p, &columns, k);
         }
     }
-    dca__free(p->env, s.key);
-    dca__free(p->env, s.before);
-    dca__free(p->env, s.head);
+    dca__multiples_free(p->env, &columns);
     return status;
 }
 
-/* ---- The way back
- * -------------------------------------------------------------------------------------- */
+/* ---- The way back ---------------------------------------------------------------------------- */
 
 static double beyond(double value, double low, double high)
 {

@@ -2,9 +2,6 @@
 #include "lp/presolve_state.h"
 
 #include "base/alloc.h"
-#include "base/rng.h"
-
-#include <string.h>
 
 enum { POLL_WORK = 20000 };
 
@@ -218,25 +215,6 @@ dca__implied dca__presolve_implied(const dca__presolve *p, dca_index i, dca_inde
     const dca__implied implied = {isinf(low) || implied_low >= low,
                                   isinf(high) || implied_high <= high};
     return implied;
-}
-
-uint64_t dca__presolve_line_key(const dca_index *index, const double *value, dca_index length,
-                                const dca_index *time)
-{
-    uint64_t sum = 0;
-    dca_index first = -1;
-    dca_index last = -1;
-    for (dca_index k = 0; k < length; k++) {
-        if (time[index[k]] == DCA__THERE && value[k] != 0.0) {
-            sum += dca__hash64((uint64_t)index[k]);
-            first = first < 0 || index[k] < index[first] ? k : first;
-            last = last < 0 || index[k] > index[last] ? k : last;
-        }
-    }
-    const float ratio = first < 0 ? 0.0F : (float)(value[last] / value[first]);
-    uint32_t bits;
-    memcpy(&bits, &ratio, sizeof bits);
-    return sum + dca__hash64(bits);
 }
 
 double dca__presolve_reduced_cost(const dca__presolve *p, dca_index j, const double *y)

@@ -178,10 +178,53 @@ dca__activity dca__presolve_activity(dca__presolve *p, dca_index i);
 /** Which of its finite bounds x_j keeps by row i with entry a and that activity, without them. */
 dca__implied dca__presolve_implied(const dca__presolve *p, dca_index i, dca_index j, double a,
                                    dca__activity act);
-/** A hash of a row or column: of the places of its entries that are there (by the times of the
- *  others) and of the ratio of two, in any order. The same for multiples, but for rounding. */
-uint64_t dca__presolve_line_key(const dca_index *index, const double *value, dca_index length,
-                                const dca_index *time);
+/* ---- presolve_multiples.c -------------------------------------------------------------------------- */
+
+/** Entries of a row or column. */
+typedef struct dca__line {
+    const dca_index *index;
+    const double *value;
+    dca_index length;
+} dca__line;
+
+/** Rows, or columns, by a hash that multiples share. */
+typedef struct dca__multiples {
+    uint64_t *key;     /* [lines] */
+    dca_index *head;   /* [mask + 1] last line + 1 of a hash, 0 none */
+    dca_index *before; /* [lines] the one before it + 1 */
+    uint64_t mask;
+} dca__multiples;
+
+/** Of each hash so many predecessors are looked at. */
+enum { DCA__MULTIPLES_TRIED = 4 };
+
+/** For about `left` of the `lines`. */
+DCA_NODISCARD dca_status dca__multiples_new(dca_env *env, dca_index lines, dca_index left,
+                                            dca__multiples *out);
+void dca__multiples_free(dca_env *env, dca__multiples *m);
+/** The last line added with the key of line k, which is that of its entries that are there by the times
+ *  of the others; -1: none. */
+dca_index dca__multiples_first(dca__multiples *m, dca_index k, const dca__line *line,
+                               const dca_index *time);
+/** The one before `at`. */
+dca_index dca__multiples_next(const dca__multiples *m, dca_index k, dca_index at);
+void dca__multiples_add(dca__multiples *m, dca_index k);
+/** lambda where `other` is lambda times `one`, within 1e-3 .. 1e3; else 0. */
+double dca__presolve_ratio(dca__presolve *p, const dca__line *one, const dca__line *other,
+                           const dca_index *time);
+static inline dca__line dca__row_line(const dca__presolve *p, dca_index i)
+{
+    const dca_nnz at = p->row_start[i];
+    return (dca__line){p->row_index + at, p->row_value + at, p->row_length[i]};
+}
+static inline dca__line dca__column_line(const dca__presolve *p, dca_index j)
+{
+    const dca_nnz at = p->column_start[j];
+    return (dca__line){p->column_index + at, p->column_value + at, p->column_length[j]};
+}
+
+/* ---- The reductions -------------------------------------------------------------------------------- */
+
 /** Substitute column j, entry a in equation r with right-hand side b: row r times a_ij / a leaves
  *  every row i and the costs, sides move; r and j go under `record`. */
 DCA_NODISCARD dca_status dca__presolve_eliminate(dca__presolve *p, dca_index r, dca_index j,

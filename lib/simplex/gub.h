@@ -95,8 +95,7 @@ typedef struct dca__gub {
     dca_index cursor; /* the next group to look at */
 } dca__gub;
 
-/* ---- gub_sets.c: which rows are sets, and the columns by sets
- * ------------------------------------ */
+/* ---- gub_sets.c: which rows are sets, and the columns by sets -------------------------------- */
 
 /** Find the sets and order the columns by them, for the slack basis, which head[] then holds as
  *  above; the factor of the simplex is void. *out is NULL, and nothing changed, when sets do not pay
@@ -126,8 +125,7 @@ static inline void dca__gub_unlink(dca__gub *g, dca_index p, dca_index set)
     }
 }
 
-/* ---- gub_basis.c: the working basis
- * --------------------------------------------------------------- */
+/* ---- gub_basis.c: the working basis ---------------------------------------------------------- */
 
 DCA_NODISCARD dca_status dca__gub_factorise(dca__gub *g);
 void dca__gub_compute_values(dca__gub *g);
@@ -174,15 +172,13 @@ static inline double dca__gub_reduced_cost(const dca__gub *g, dca_index j, doubl
     return c[j] - dca__gub_part_product(g, j) - g->sigma[j] * set_price;
 }
 
-/* ---- gub_price.c
- * ---------------------------------------------------------------------------------- */
+/* ---- gub_price.c ----------------------------------------------------------------------------- */
 
 void dca__gub_forget_candidates(dca__gub *g);
 /** The entering variable, d[q] set, or -1 when no variable has a wrong sign. */
 dca_index dca__gub_price(dca__gub *g, const double *c);
 
-/* ---- gub.c
- * ---------------------------------------------------------------------------------------- */
+/* ---- gub.c ----------------------------------------------------------------------------------- */
 
 /** Run from the slack basis. OPTIMAL: no wrong sign for the working bounds; OTHER: as far as it
  *  goes. The basis is an ordinary one. */
