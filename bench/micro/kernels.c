@@ -5,14 +5,10 @@
  * A line per file and kernel: microseconds and entries touched per call, means over ROUNDS calls on
  * positions and columns spread over the basis; density of the result. The problem is taken as it is,
  * neither presolved nor scaled. Sees the internals. */
-#include "base/env.h"
-#include "io/mps.h"
-#include "lp/lp.h"
+#include "each_file.h"
 #include "simplex/state.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 enum { ROUNDS = 200, FACTORISATIONS = 5 };
 
@@ -111,46 +107,23 @@ static int measure(const char *name, dca__simplex *s)
     return 0;
 }
 
-static int kernels(dca_env *env, const char *path)
+static int kernels(dca_env *env, const char *name, const dca_problem *problem)
 {
-    dca_lp *lp = NULL;
-    if (dca__mps_read(env, path, NULL, &lp, NULL) != DCA_OK) {
-        return 1;
-    }
-    const char *name = strrchr(path, '/');
-    double *cost = malloc((size_t)(lp->num_columns + 1) * sizeof *cost);
     dca__simplex *simplex = NULL;
     dca__simplex_report report;
-    dca_problem problem;
     dca__settings settings;
     dca__settings_init(&settings);
-    int status = cost == NULL || dca__simplex_new(env, &simplex) != DCA_OK;
-    if (status == 0) {
-        dca__lp_view(lp, cost, &problem);
-        status = dca__simplex_load(simplex, &problem) != DCA_OK ||
+    int status = dca__simplex_new(env, &simplex) != DCA_OK ||
+                 dca__simplex_load(simplex, problem) != DCA_OK ||
                  dca__simplex_solve(simplex, &settings, DCA__METHOD_AUTO, NULL, &report) != DCA_OK;
-    }
     if (status == 0) {
-        status = measure(name == NULL ? path : name + 1, simplex);
+        status = measure(name, simplex);
     }
     dca__simplex_free(simplex);
-    dca__lp_release(lp);
-    free(cost);
     return status;
 }
 
 int main(int argc, char **argv)
 {
-    dca_env *env = NULL;
-    int status = dca__env_new(NULL, &env) != DCA_OK;
-    for (int k = 1; k < argc && status == 0; k++) {
-        status = kernels(env, argv[k]);
-        if (status != 0) {
-            fprintf(stderr, "%s: not read, not solved or out of memory\n", argv[k]);
-        }
-    }
-    if (env != NULL) {
-        dca__env_release(env);
-    }
-    return status;
+    return each_file(argc, argv, kernels);
 }

@@ -141,8 +141,7 @@ static void fetch_basis(dca__pipeline *pipe)
 {
     if (pipe->basis_behind) {
         const dca__point *point = dca__proof_point(pipe->hot.proof);
-        if (point
-                ->has_basis) { /* else the proof lost it to a lack of memory: the older one is good */
+        if (point->has_basis) { /* else lost to a lack of memory: the older one is good */
             dca__kept_basis_renew(&pipe->basis, point->column_status, point->row_status);
         }
         pipe->basis_behind = false;
@@ -203,7 +202,7 @@ static dca_status load(call *job, bool with_basis)
 }
 
 /* The edits from the cursor on, costs in the sense of the backend, all or none: *out, which the caller
- * frees, and their number. */
+ * frees in any case, and their number. */
 static dca_status hand_over_edits(const call *job, dca_edit **out, dca_nnz *number)
 {
     dca__pipeline *pipe = job->pipe;
@@ -227,10 +226,8 @@ static dca_status hand_over_edits(const call *job, dca_edit **out, dca_nnz *numb
     const dca_status status = pipe->backend->edit(pipe->state, edits, count);
     if (status == DCA_OK) {
         pipe->cursor = lp->log_end;
-        *out = edits;
-    } else {
-        dca__free(pipe->env, edits);
     }
+    *out = edits;
     return status;
 }
 
@@ -262,9 +259,7 @@ static dca_status bring_up_to_date(call *job)
     dca_edit *edits;
     dca_nnz count;
     dca_status status = hand_over_edits(job, &edits, &count);
-    if (status == DCA_OK) {
-        dca__free(pipe->env, edits);
-    }
+    dca__free(pipe->env, edits);
     if (count > 0) {
         dca__hot_forget(&pipe->hot); /* not by solve_hot(), which gave way to a basis */
     }
@@ -573,10 +568,10 @@ static dca_status solve_hot(call *job, const dca_options *asked, dca__answer *ou
     if (status == DCA_OK) {
         status = dca__hot_solve(pipe->env, &pipe->hot, pipe->state, &job->view, edits, count, asked,
                                 job->control, &report, out, done);
-        dca__free(pipe->env, edits);
         job->iterations += report.iterations;
         job->work += report.work;
     }
+    dca__free(pipe->env, edits);
     if (*done) {
         job->method = report.method;
         job->warm = true;
@@ -613,12 +608,12 @@ static dca_status solve(call *job, const dca_options *asked, dca__answer *out)
             status = cross_over(job, asked, out);
         }
     }
+    /* A method that is not for the quotient or for what presolve leaves may be for the original. */
     const bool open = status == DCA_E_UNSUPPORTED || (status == DCA_OK && !done);
     if (open && startless && asked->settings.presolve != 0) {
         status = solve_cold(job, asked, out, &done);
     }
-    if (status == DCA_E_UNSUPPORTED ||
-        (status == DCA_OK && !done)) { /* the original may be one for it */
+    if (status == DCA_E_UNSUPPORTED || (status == DCA_OK && !done)) {
         status = solve_direct(job, asked, out);
     }
     if (job->have_best) {
