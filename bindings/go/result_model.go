@@ -82,7 +82,7 @@ func (r *Result) Name(kind Kind, at int) string {
 	return text(C.dca_result_name(r.c, C.dca_kind(kind), index(at)))
 }
 
-// Unit is the unit of a resource, a link or a demand.
+// Unit is the unit of a resource, a link or a demand, of a placement that of its demand.
 func (r *Result) Unit(kind Kind, at int) string {
 	defer runtime.KeepAlive(r)
 	return text(C.dca_result_unit(r.c, C.dca_kind(kind), index(at)))

@@ -82,6 +82,17 @@ static const char *kind_word(int32_t kind)
     return "";
 }
 
+/* The unit of a member's limit: nodes where an elastic pool may have so many; an LP has none. */
+static const char *unit_of(const dca_result *result, const dca_conflict_member *member)
+{
+    if (member->resource >= 0) {
+        return dca_result_unit(result, DCA_KIND_RESOURCE, member->resource);
+    }
+    return member->kind == DCA_KIND_POOL
+               ? "node"
+               : dca_result_unit(result, (dca_kind)member->kind, member->index);
+}
+
 void conflict_json(const dca_result *result, cli_json *json)
 {
     dca_index count = 0;
@@ -107,6 +118,7 @@ void conflict_json(const dca_result *result, cli_json *json)
                         : dca_result_name(result, DCA_KIND_RESOURCE, member.resource));
         json_string(json, "side", member.side < 0 ? "lower" : member.side > 0 ? "upper" : NULL);
         json_number(json, "limit", member.limit);
+        json_string(json, "unit", unit_of(result, &member));
         json_bool(json, "untouchable", member.untouchable != 0);
         json_string(json, "text", dca_result_conflict_note(result, k));
         json_close(json, '}');

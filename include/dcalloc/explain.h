@@ -51,7 +51,7 @@ DCA_API const char *dca_result_sentence(const dca_result *result, dca_index k);
  *  kind: resource, pool, domain, link, demand, placement, tier; of an LP row or column (those of a
  *  compiled model are made for files only). */
 DCA_API const char *dca_result_name(const dca_result *result, dca_kind kind, dca_index index);
-/** Unit of a resource, a link, a demand. */
+/** Unit of a resource, a link, a demand; of a placement that of its demand. NULL: it has none. */
 DCA_API const char *dca_result_unit(const dca_result *result, dca_kind kind, dca_index index);
 /** Number of slots of a kind in the model when it was solved, removed ones included. */
 DCA_API dca_index dca_result_count(const dca_result *result, dca_kind kind);

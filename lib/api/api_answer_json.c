@@ -33,6 +33,14 @@ static void put_tiers(dca__json_out *out, const dca_result *result)
     dca__json_close(out, ']');
 }
 
+/* A limit of `resource` on it, or where that is -1 on the object itself. */
+static const char *unit_of(const dca_result *result, int32_t kind, dca_index index,
+                           dca_index resource)
+{
+    return resource >= 0 ? dca_result_unit(result, DCA_KIND_RESOURCE, resource)
+                         : dca_result_unit(result, (dca_kind)kind, index);
+}
+
 static void put_limit(dca__json_out *out, const dca_result *result, const dca_limit *limit)
 {
     const bool resource = limit->resource >= 0;
@@ -42,9 +50,7 @@ static void put_limit(dca__json_out *out, const dca_result *result, const dca_li
     dca__json_put_string(out, "resource",
                          resource ? dca_result_name(result, DCA_KIND_RESOURCE, limit->resource)
                                   : NULL);
-    dca__json_put_string(out, "unit",
-                         resource ? dca_result_unit(result, DCA_KIND_RESOURCE, limit->resource)
-                                  : dca_result_unit(result, (dca_kind)limit->kind, limit->index));
+    dca__json_put_string(out, "unit", unit_of(result, limit->kind, limit->index, limit->resource));
     dca__json_put_number(out, "limit", limit->limit);
     dca__json_put_number(out, "use", limit->use);
     dca__json_put_number(out, "price", limit->price);
@@ -186,6 +192,8 @@ static void put_repair(dca__json_out *out, const dca_result *result, const char 
                              change.resource >= 0
                                  ? dca_result_name(result, DCA_KIND_RESOURCE, change.resource)
                                  : NULL);
+        dca__json_put_string(out, "unit",
+                             unit_of(result, change.kind, change.index, change.resource));
         dca__json_put_number(out, "from", change.from);
         dca__json_put_number(out, "to", change.to);
         dca__json_close(out, '}');

@@ -218,5 +218,9 @@ const char *dca__frozen_name(const dca__frozen *frozen, dca_kind kind, dca_index
 
 const char *dca__frozen_unit(const dca__frozen *frozen, dca_kind kind, dca_index index)
 {
+    if (kind == DCA_KIND_PLACEMENT) {
+        const bool there = index >= 0 && index < frozen->count[DCA_KIND_PLACEMENT];
+        return there ? text_at(frozen, frozen->unit, DCA_KIND_DEMAND, frozen->demand[index]) : NULL;
+    }
     return text_at(frozen, frozen->unit, kind, index);
 }

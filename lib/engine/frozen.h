@@ -29,6 +29,7 @@ DCA_NODISCARD dca_status dca__frozen_new(const dca_model *model, const dca__comp
 dca__frozen *dca__frozen_retain(dca__frozen *frozen);
 void dca__frozen_release(dca__frozen *frozen); /* NULL is a no-op. */
 const char *dca__frozen_name(const dca__frozen *frozen, dca_kind kind, dca_index index);
+/** Of a placement: that of its demand. NULL: none. */
 const char *dca__frozen_unit(const dca__frozen *frozen, dca_kind kind, dca_index index);
 
 #endif

@@ -15,20 +15,27 @@ const char *dca__json_kind_name(dca__json_kind kind)
     return names[kind];
 }
 
-dca_status dca__json_wrong(const dca__json_reader *r, dca_index node, const char *format, ...)
+/* The sentence about `node`, at byte `at` of the text. */
+static dca_status wrong_at(const dca__json_reader *r, dca_index node, int64_t at,
+                           const char *sentence)
 {
     char path[96];
-    char sentence[200];
     int64_t line = 0;
     int64_t column = 0;
+    dca__json_place(r->json, at, &line, &column);
+    dca__json_path(r->json, node, path, sizeof path);
+    return dca__fail_at(r->err, DCA_E_SYNTAX, line, column, "%s%s%s", path,
+                        path[0] != '\0' ? ": " : "", sentence);
+}
+
+dca_status dca__json_wrong(const dca__json_reader *r, dca_index node, const char *format, ...)
+{
+    char sentence[200];
     va_list list;
     va_start(list, format);
     vsnprintf(sentence, sizeof sentence, format, list);
     va_end(list);
-    dca__json_place(r->json, dca__json_at(r->json, node)->at, &line, &column);
-    dca__json_path(r->json, node, path, sizeof path);
-    return dca__fail_at(r->err, DCA_E_SYNTAX, line, column, "%s%s%s", path,
-                        path[0] != '\0' ? ": " : "", sentence);
+    return wrong_at(r, node, dca__json_at(r->json, node)->at, sentence);
 }
 
 dca_status dca__json_blame(const dca__json_reader *r, dca_index node, dca_status status,
@@ -149,7 +156,10 @@ dca_status dca__json_fields(const dca__json_reader *r, dca_index node,
             f++;
         }
         if (f == n && strcmp(key, "note") != 0 && strcmp(key, "source") != 0) {
-            return dca__json_wrong(r, k, "there is no such key; '%.40s' is not known here", key);
+            char sentence[96];
+            snprintf(sentence, sizeof sentence, "there is no such key; '%.40s' is not known here",
+                     key);
+            return wrong_at(r, k, dca__json_key_at(r->json, k), sentence);
         }
         if (f < n && fields[f].kind != DCA_FIELD_OTHER) {
             status = dca__json_take(r, k, (dca__json_field_kind)fields[f].kind,

@@ -35,6 +35,21 @@ void dca__json_place(const dca__json *json, int64_t at, int64_t *line, int64_t *
     }
 }
 
+/* Backwards from the value, over blanks and the colon: no quote within a key stands without a
+ * backslash, and none stands before its opening quote. */
+int64_t dca__json_key_at(const dca__json *json, dca_index node)
+{
+    const char *const text = json->text;
+    int64_t at = json->node[node].at - 1;
+    while (text[at] != '"') {
+        at--;
+    }
+    do {
+        at--;
+    } while (text[at] != '"' || text[at - 1] == '\\');
+    return at;
+}
+
 char *dca__json_path(const dca__json *json, dca_index node, char *buffer, size_t size)
 {
     size_t end = size - 1; /* filled from the back */

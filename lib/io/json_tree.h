@@ -59,6 +59,8 @@ void dca__json_free(dca__json *json);
 int dca__json_utf8(const char *text, int64_t left);
 /** Line and column of a byte, both from 1; columns count characters. */
 void dca__json_place(const dca__json *json, int64_t at, int64_t *line, int64_t *column);
+/** The byte where the key of a member of an object begins, at its opening quote. */
+int64_t dca__json_key_at(const dca__json *json, dca_index node);
 /** The way from the root to a node, "pools[3].count", cut in front to fit. Returns buffer. */
 char *dca__json_path(const dca__json *json, dca_index node, char *buffer, size_t size);
 

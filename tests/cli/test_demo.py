@@ -81,6 +81,18 @@ def test_infeasible_articles(name: str) -> None:
     raised = sum(c["to"] - c["from"] for c in repair["capacity"]["changes"])
     assert raised == pytest.approx(short) and repair["capacity"]["size"] > short / wanted
     assert repair["demand"]["size"] == pytest.approx(short / wanted)
+    asked = json.loads((SCENARIOS / f"{name}.json").read_text())["demands"]
+    assert change["unit"] == next(d.get("unit", "unit") for d in asked if d["name"] == demand)
+
+
+def test_conflict_has_units() -> None:
+    """32 cores are there and 64 are asked for: both in cores."""
+    done = run("explain", "--json", SCENARIOS / "article-3-compute.json")
+    members = json.loads(done.stdout)["conflict"]["members"]
+    assert {(m["kind"], m["limit"], m["unit"]) for m in members} == {
+        ("demand", 64, "core"),
+        ("pool", 32, "core"),
+    }
 
 
 def test_indivisible_article_is_integral() -> None:

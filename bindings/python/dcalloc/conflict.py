@@ -32,6 +32,7 @@ class Member:
     resource: str | None
     side: int  #: of an LP: -1 the lower bound, 1 the upper one; of a model 0
     limit: float  #: the bound, limit, amount insisted on, ceiling or number of nodes
+    unit: str  #: of the limit; "node" for the nodes of an elastic pool, "" in an LP
     untouchable: bool
     text: str  #: "demand 'train' insists on 20 job"
 
@@ -56,6 +57,12 @@ class Conflict:
         return "; ".join(str(member) for member in self.members)
 
 
+def _unit(result: Result, c: Any) -> str:
+    if c.resource >= 0:
+        return result.unit(Kind.RESOURCE, c.resource)
+    return "node" if c.kind == Kind.POOL else result.unit(Kind(c.kind), c.index)
+
+
 def read_conflict(result: Result) -> Conflict:
     """The conflict that a result holds."""
     lib, raw = _ffi.library(), result._ptr
@@ -75,6 +82,7 @@ def read_conflict(result: Result) -> Conflict:
                 resource=None if c.resource < 0 else result.name(Kind.RESOURCE, c.resource),
                 side=c.side,
                 limit=c.limit,
+                unit=_unit(result, c),
                 untouchable=bool(c.untouchable),
                 text=string(lib.dca_result_conflict_note(raw, k)) or "",
             )

@@ -272,7 +272,7 @@ class Result(Handle):
         return [string(call(raw, held, k)) for k in range(self.count(held))]
 
     def unit(self, kind: Kind | str, index: int) -> str:
-        """Unit of a resource, a link or a demand; "" where there is none."""
+        """Unit of a resource, a link, a demand or a placement; "" where there is none."""
         held = as_enum(Kind, kind, "kind")
         return (
             string(_ffi.library().dca_result_unit(self._ptr, held, index32(index, "index"))) or ""

@@ -30,7 +30,7 @@ def test_an_lp() -> None:
         row = conflict.members[2]
         assert (row.name, row.side) in {("first", -1), ("second", -1)}
         assert str(row) == f"row '{row.name}' is at least {row.limit:g}"
-        assert row.text in str(conflict)
+        assert row.text in str(conflict) and row.unit == ""
 
 
 def test_untouchable() -> None:
@@ -73,6 +73,8 @@ def test_a_model() -> None:
             {(Kind.DEMAND, "training"), (Kind.POOL, "a100")},
         )
         assert conflict.members[-1].text == "demand 'training' insists on 20 job"
+        units = {Kind.DEMAND: "job", Kind.DOMAIN: "W", Kind.POOL: "GPU"}
+        assert all(one.unit == units[one.kind] for one in conflict)
         assert any("cannot hold together" in sentence for sentence in answer.sentences)
         with pytest.raises(dcalloc.ArgumentError, match="LP"):
             m.find_conflict(untouchable_rows=[0])

@@ -205,6 +205,34 @@ static void names_the_culprit(void **state)
     account_close(&book, env);
 }
 
+/* A value of the wrong kind is shown where the value stands, a key that is not known where the key does,
+ * whatever quotes and backslashes the key has. */
+static void blames_key_or_value(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int line, column;
+    } cases[] = {
+        {"{\"dcalloc\": 1,\n  \"pools\": 3}", 2, 12},
+        {"{\"dcalloc\": 1,\n  \"pool\": 3}", 2, 3},
+        {"{\"dcalloc\": 1,\n  \"po\\\"ol\" :\n 3}", 2, 3},
+        {"{\"dcalloc\": 1,\n  \"pool\\\\\"\n:3}", 2, 3},
+        {"{\"\":1,\"dcalloc\": 1}", 1, 2},
+    };
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        dca_model *model = NULL;
+        dca_error err = DCA_ERROR_INIT;
+        assert_int_equal(read(env, cases[k].text, &model, &err), DCA_E_SYNTAX);
+        if (err.line != cases[k].line || err.column != cases[k].column) {
+            fail_msg("%s\n%d:%d %s", cases[k].text, (int)err.line, (int)err.column, err.text);
+        }
+    }
+    account_close(&book, env);
+}
+
 static void wants_its_version(void **state)
 {
     (void)state;
@@ -252,8 +280,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_what_it_says), cmocka_unit_test(writes_what_it_read),
-        cmocka_unit_test(names_the_culprit),  cmocka_unit_test(wants_its_version),
-        cmocka_unit_test(survives_refusal),
+        cmocka_unit_test(names_the_culprit),  cmocka_unit_test(blames_key_or_value),
+        cmocka_unit_test(wants_its_version),  cmocka_unit_test(survives_refusal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
