@@ -4,8 +4,8 @@
  *     1  from the same basis, tolerances at 1e-11: a basis that is optimal in truth is only made sure of
  *     2  the caller's numbers unscaled, from the same basis (solver-notes B16)
  *     3  unscaled, tolerances at 1e-11, by the other method
- *     4  from the slack basis, dual without perturbation
- *     5  from the slack basis, primal
+ *     4  from the slack basis, dual without perturbation, scaled whatever was asked
+ *     5  from the slack basis, primal, scaled
  *
  * Cheap before dear: up to 3 the basis at hand is kept. Each attempt is judged by verify alone. */
 #include "solve/choose.h"
@@ -48,6 +48,7 @@ bool dca__choose_rung(int k, const dca__settings *asked, int32_t last, dca__rung
     case 4:
         rung.reload = true;
         rung.from_slack = true;
+        rung.settings.scaling = 1;
         rung.settings.method = DCA__METHOD_DUAL;
         rung.settings.perturbation = 0;
         rung.remark = "repaired by the dual simplex from slacks";
@@ -55,6 +56,7 @@ bool dca__choose_rung(int k, const dca__settings *asked, int32_t last, dca__rung
     case 5:
         rung.reload = true;
         rung.from_slack = true;
+        rung.settings.scaling = 1;
         rung.settings.method = DCA__METHOD_PRIMAL;
         rung.settings.gub = 0;
         rung.remark = "repaired by the primal simplex from slacks";
