@@ -42,25 +42,21 @@ def _moved(rng: random.Random, low: float, high: float) -> tuple[float, float]:
     return min(low + shift, high), high
 
 
-def draw(rng: random.Random, lp: Lp, hard: bool, close: bool) -> Edit:
-    """An edit of an LP with columns. On LPs of `hard` numbers factors take the place of steps;
-    those of `close` calls get no edit that could leave them infeasible by a hair."""
+def draw(rng: random.Random, lp: Lp, hard: bool) -> Edit:
+    """An edit of an LP with columns. On LPs of `hard` numbers factors take the place of steps."""
     m, n = len(lp.row_names), len(lp.cost)
     j = rng.randrange(n)
     i = rng.randrange(m) if m else -1
+    if not hard and rng.random() < 0.05:
+        return rng.choice([Edit("sense"), Edit("column", j=j, a=1.0, b=0.0)])  # crossed
     kinds = ["cost", "cost"]
     if m:
         kinds += ["add_column", "delete_row"]
-    if close:
-        kinds.append("sense")
-    else:
-        if not hard and rng.random() < 0.05:
-            return rng.choice([Edit("sense"), Edit("column", j=j, a=1.0, b=0.0)])  # crossed
-        kinds += ["column", "column", "add_row"]
-        if m:
-            kinds += ["row"] * 4 + ["entry"]
-        if n > 2:
-            kinds.append("delete_column")
+    kinds += ["column", "column", "add_row"]
+    if m:
+        kinds += ["row"] * 4 + ["entry"]
+    if n > 2:
+        kinds.append("delete_column")
     kind = rng.choice(kinds)
     factor = rng.choice([0.5, 2.0, 1.5])
     if kind == "cost":

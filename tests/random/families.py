@@ -29,10 +29,8 @@ FAMILIES: dict[str, Callable[[random.Random], Lp]] = {
         ),
     )
 }
-# Numbers of so many sizes, or a margin so small, that an answer may end imprecise.
-HARD_NUMBERS = {"badly_scaled", "close_call"}
-# Feasible or not by a hair, which edits are not to bring about elsewhere.
-CLOSE = {"near_ties", "close_call"}
+# Numbers of so many sizes that an answer may end imprecise.
+HARD_NUMBERS = {"badly_scaled"}
 # What an LP is by construction.
 ALWAYS = {
     "feasible": "optimal",

@@ -51,6 +51,7 @@ TITLES = {
     "for us": "for us",
     "against us": "against",
     "undecided": "undecided",
+    "hair": "by a hair",
     "imprecise": "imprecise",
     "lost": "lost",
 }

@@ -145,10 +145,22 @@ def test_edits_are_done_alike(library: None) -> None:
         rng = random.Random(family)
         with contest.live(lp) as ours:
             for _ in range(30):
-                apply(draw(rng, lp, hard=False, close=False), lp, ours)
+                apply(draw(rng, lp, hard=False), lp, ours)
             with contest.live(lp) as again:
                 for what in ("cost", "lower", "upper", "row_lower", "row_upper"):
                     assert list(getattr(ours, what)) == list(getattr(again, what)), family
                 for one, other in zip(ours.entries(), again.entries()):
                     assert list(one) == list(other), family
                 assert ours.sense == again.sense
+
+
+def test_what_is_infeasible_by_a_hair(library: None) -> None:
+    """x <= 1 and x >= 1 + gap: the least miss is half of it."""
+    from contest import prove
+    from hair import infeasible_by_a_hair
+    from parts import INF, build
+
+    for gap, hair in ((-1e-3, False), (0.0, False), (1e-10, True), (1.9e-7, True), (2.1e-7, False)):
+        sides = [(-INF, 1.0), (1.0 + gap, INF)]
+        lp = build([1.0], [{0: 1.0}, {0: 1.0}], sides, [(-INF, INF)])
+        assert infeasible_by_a_hair(lp, prove) == hair, gap
