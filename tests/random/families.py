@@ -8,7 +8,23 @@ from collections.abc import Callable
 import plain
 import shaped
 from exact.mps import Lp
-from parts import INF, Rows, build, coefficient
+from parts import INF, LargeDice, Rows, build, coefficient
+
+_LARGER = (
+    *(plain.feasible, plain.small_integers, plain.infeasible, plain.little_infeasible),
+    *(plain.unbounded, plain.free_columns, plain.fixed_columns, plain.equalities, plain.decimals),
+)
+
+
+def large(rng: random.Random) -> Lp:
+    """Of one of several families, with up to eighty rows and columns."""
+    return rng.choice(_LARGER)(LargeDice(rng.getrandbits(64)))
+
+
+def large_badly_scaled(rng: random.Random) -> Lp:
+    """Up to eighty rows and columns, multiplied by powers of two."""
+    return plain.badly_scaled(LargeDice(rng.getrandbits(64)))
+
 
 FAMILIES: dict[str, Callable[[random.Random], Lp]] = {
     maker.__name__: maker
@@ -20,17 +36,13 @@ FAMILIES: dict[str, Callable[[random.Random], Lp]] = {
         *(plain.decimals, plain.near_ties, plain.cube),
         *(plain.badly_scaled, plain.close_call),
         *(shaped.transport, shaped.network, shaped.allocation, shaped.fair_share),
-        *(
-            shaped.utilisation,
-            shaped.partition,
-            shaped.periods,
-            shaped.assignment,
-            shaped.raw_units,
-        ),
+        *(shaped.utilisation, shaped.partition, shaped.periods, shaped.assignment),
+        *(shaped.raw_units, large, large_badly_scaled),
     )
 }
-# Numbers of so many sizes that an answer may end imprecise.
-HARD_NUMBERS = {"badly_scaled"}
+# Numbers of so many sizes, or contradictions so near to the size of a claim, that an answer may end
+# imprecise.
+HARD_NUMBERS = {"badly_scaled", "large_badly_scaled", "near_ties", "close_call"}
 # What an LP is by construction.
 ALWAYS = {
     "feasible": "optimal",

@@ -73,8 +73,13 @@ def sides_around(rng: random.Random, activity: float, slack: float) -> tuple[flo
     return activity - slack, activity + 1.0
 
 
+class LargeDice(random.Random):
+    """LPs drawn from it have four times the rows and columns."""
+
+
 def sizes(rng: random.Random) -> tuple[int, int]:
-    return rng.randint(1, 14), rng.randint(1, 20)
+    times = 4 if isinstance(rng, LargeDice) else 1
+    return rng.randint(times, 14 * times), rng.randint(times, 20 * times)
 
 
 def _bound_lines(name: str, low: float, high: float) -> list[str]:

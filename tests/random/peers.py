@@ -1,8 +1,8 @@
 """GLPK and HiGHS in this process: what each says of an LP, optimal with a value, infeasible,
 unbounded, or unknown. Either may be absent; what is missing is said in `missing`.
 
-GLPK is called through ctypes, in a library that the system finds, with its own defaults and no
-presolve; HiGHS through highspy, its simplex with its presolve, and once more without where presolve
+GLPK is called through ctypes, in a library that the system finds, with the scaling of
+its program and no presolve; HiGHS through highspy, its simplex with its presolve, and once more without where presolve
 cannot tell infeasible from unbounded.
 """
 
@@ -49,6 +49,7 @@ class _Parameters(ctypes.Structure):
 
 
 _MAXIMISE = 2
+_SCALE = 0x80  # as it sees fit
 _FREE, _LOWER, _UPPER, _DOUBLE, _FIXED = 1, 2, 3, 4, 5
 _STATUS = {4: "infeasible", 5: "optimal", 6: "unbounded"}
 
@@ -65,7 +66,7 @@ def _load_glpk() -> Any:
     for name in ("glp_set_row_bnds", "glp_set_col_bnds"):
         getattr(glpk, name).argtypes = [problem, number, number, real, real]
     glpk.glp_set_obj_coef.argtypes = [problem, number, real]
-    for name in ("glp_add_rows", "glp_add_cols", "glp_set_obj_dir"):
+    for name in ("glp_add_rows", "glp_add_cols", "glp_set_obj_dir", "glp_scale_prob"):
         getattr(glpk, name).argtypes = [problem, number]
     for name in ("glp_delete_prob", "glp_get_status"):
         getattr(glpk, name).argtypes = [problem]
@@ -122,6 +123,7 @@ def _ask_glpk(glpk: Any, lp: Lp) -> Said:
     glpk.glp_init_smcp(ctypes.byref(parameters))
     parameters.msg_lev = 0
     parameters.tm_lim = int(1000 * SECONDS)
+    glpk.glp_scale_prob(held, _SCALE)
     failed = glpk.glp_simplex(held, ctypes.byref(parameters))
     status = _STATUS.get(glpk.glp_get_status(held)) if not failed else None
     value = glpk.glp_get_obj_val(held)

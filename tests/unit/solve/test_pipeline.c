@@ -175,7 +175,7 @@ static void spoil_scales(dice *d, small *s)
     }
 }
 
-/* Without scaling the simplex loses its way on some of these; the ladder ends with it. */
+/* Without scaling the simplex loses its way on some of these; the ladder scales. */
 static void bad_scales_are_repaired_whatever_was_asked(void **state)
 {
     (void)state;
