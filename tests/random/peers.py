@@ -1,9 +1,9 @@
 """GLPK and HiGHS in this process: what each says of an LP, optimal with a value, infeasible,
 unbounded, or unknown. Either may be absent; what is missing is said in `missing`.
 
-GLPK is called through ctypes, in a library that the system finds, with the scaling of
-its program and no presolve; HiGHS through highspy, its simplex with its presolve, and once more without where presolve
-cannot tell infeasible from unbounded.
+GLPK is called through ctypes, in a library that the system finds, with the scaling of its program
+and no presolve; HiGHS through highspy, its simplex with its presolve, and once more without where
+presolve cannot tell infeasible from unbounded.
 """
 
 from __future__ import annotations
