@@ -2,10 +2,11 @@
  *
  *     0  as asked
  *     1  from the same basis, tolerances at 1e-11: a basis that is optimal in truth is only made sure of
- *     2  the caller's numbers unscaled, from the same basis (solver-notes B16)
- *     3  unscaled, tolerances at 1e-11, by the other method
- *     4  from the slack basis, dual without perturbation
- *     5  from the slack basis, primal
+ *     2  the caller's numbers unscaled, from the same basis (solver-notes B16); scaled, where they
+ *        were asked to be taken as they are
+ *     3  likewise, tolerances at 1e-11, by the other method
+ *     4  from the slack basis, scaled, dual without perturbation
+ *     5  from the slack basis, scaled, primal
  *
  * Cheap before dear: up to 3 the basis at hand is kept. Each attempt is judged by verify alone. */
 #include "solve/choose.h"
@@ -35,19 +36,21 @@ bool dca__choose_rung(int k, const dca__settings *asked, int32_t last, dca__rung
         break;
     case 2:
         rung.reload = true;
-        rung.settings.scaling = 0;
-        rung.remark = "repaired unscaled";
+        rung.settings.scaling = !asked->scaling;
+        rung.remark = asked->scaling ? "repaired unscaled" : "repaired scaled";
         break;
     case 3:
         rung.reload = true;
-        rung.settings.scaling = 0;
+        rung.settings.scaling = !asked->scaling;
         rung.settings.method = last == 2 ? DCA__METHOD_DUAL : DCA__METHOD_PRIMAL;
         tighten(&rung.settings);
-        rung.remark = "repaired unscaled by the other method";
+        rung.remark = asked->scaling ? "repaired unscaled by the other method"
+                                     : "repaired scaled by the other method";
         break;
     case 4:
         rung.reload = true;
         rung.from_slack = true;
+        rung.settings.scaling = 1;
         rung.settings.method = DCA__METHOD_DUAL;
         rung.settings.perturbation = 0;
         rung.remark = "repaired by the dual simplex from slacks";
@@ -55,6 +58,7 @@ bool dca__choose_rung(int k, const dca__settings *asked, int32_t last, dca__rung
     case 5:
         rung.reload = true;
         rung.from_slack = true;
+        rung.settings.scaling = 1;
         rung.settings.method = DCA__METHOD_PRIMAL;
         rung.settings.gub = 0;
         rung.remark = "repaired by the primal simplex from slacks";

@@ -156,6 +156,51 @@ static void random_problems_by_every_way(void **state)
     account_close(&book, env);
 }
 
+/* Rows times powers of two up to 2^20, columns up to 2^12, either way; the optimum stays. */
+static void spoil_scales(dice *d, small *s)
+{
+    double column[SMALL_COLUMNS];
+    for (dca_index j = 0; j < s->n; j++) {
+        column[j] = ldexp(1.0, dice_below(d, 25) - 12);
+        s->cost[j] *= column[j];
+        s->lower[j] /= column[j];
+        s->upper[j] /= column[j];
+    }
+    for (dca_index i = 0; i < s->m; i++) {
+        const double row = ldexp(1.0, dice_below(d, 41) - 20);
+        s->row_lower[i] *= row;
+        s->row_upper[i] *= row;
+        for (dca_index j = 0; j < s->n; j++)
+            s->a[i][j] *= row * column[j];
+    }
+}
+
+/* Without scaling the simplex loses its way on some of these; the ladder scales. */
+static void bad_scales_are_repaired_whatever_was_asked(void **state)
+{
+    (void)state;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    for (uint64_t seed = 1; seed <= 400; seed++) {
+        dice d = {seed * 32452843u};
+        small s;
+        random_feasible(seed, &s);
+        spoil_scales(&d, &s);
+        dca_lp *lp = lp_of(env, &s);
+        dca_options options = defaults(env);
+        dca_outcome outcome;
+        const double right = fresh_objective(env, lp, &options, &outcome);
+        assert_int_equal(outcome, DCA_OPTIMAL);
+        options.settings.presolve = options.settings.scaling = 0;
+        const double objective = fresh_objective(env, lp, &options, &outcome);
+        if (outcome != DCA_OPTIMAL || fabs(objective - right) > 1e-6 * fmax(1.0, fabs(right)))
+            fail_msg("seed %d: outcome %d, %.12g, not %.12g", (int)seed, (int)outcome, objective,
+                     right);
+        dca__lp_release(lp);
+    }
+    account_close(&book, env);
+}
+
 static void random_edit(dice *d, dca_lp *lp)
 {
     const dca_index j = dice_below(d, lp->num_columns);
@@ -614,6 +659,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_problems_by_every_way),
+        cmocka_unit_test(bad_scales_are_repaired_whatever_was_asked),
         cmocka_unit_test(edits_agree_with_rebuilt),
         cmocka_unit_test(hot_answers_are_those_of_a_fresh_solver),
         cmocka_unit_test(infeasible_and_unbounded_with_rays),
