@@ -4,6 +4,7 @@
 #include "../account.h"
 #include "../lp/problem.h"
 #include "la/lu_object.h"
+#include "simplex/choice.h"
 #include "simplex/state.h"
 
 #include <math.h>
@@ -412,6 +413,42 @@ static void test_heap(void **state)
     }
 }
 
+/* What auto takes for 20 rows, so many of them violated, and ten columns with a price, so many of them
+ * of the wrong sign. */
+static dca__method chosen(dca_index violated, dca_index wrong)
+{
+    fixture f;
+    memset(&f, 0, sizeof f);
+    f.env = account_env(&f.book, 0);
+    small_init(&f.p, 20, 10);
+    for (dca_index j = 0; j < f.p.n; j++) {
+        f.p.a[j][j] = 1.0;
+        f.p.cost[j] = j < wrong ? -1.0 : 1.0;
+    }
+    for (dca_index i = 0; i < f.p.m; i++) {
+        f.p.row_upper[i] = 2.0;
+        f.p.row_lower[i] = i < violated ? 1.0 : -INFINITY;
+    }
+    assert_int_equal(dca__simplex_new(f.env, &f.s), DCA_OK);
+    const dca_problem view = small_view(&f.p);
+    assert_int_equal(dca__simplex_load(f.s, &view), DCA_OK);
+    f.s->primal_tolerance = f.s->dual_tolerance = 1e-9;
+    assert_true(dca__simplex_prepare(f.s));
+    const dca__method method = dca__simplex_choose(f.s).method;
+    end(&f);
+    return method;
+}
+
+static void test_choice(void **state)
+{
+    (void)state;
+    assert_int_equal(chosen(0, 0), DCA__METHOD_DUAL);
+    assert_int_equal(chosen(0, 1), DCA__METHOD_PRIMAL);
+    assert_int_equal(chosen(1, 6), DCA__METHOD_PRIMAL); /* nearly feasible, most signs wrong */
+    assert_int_equal(chosen(1, 5), DCA__METHOD_DUAL);
+    assert_int_equal(chosen(2, 10), DCA__METHOD_DUAL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -420,6 +457,7 @@ int main(void)
         cmocka_unit_test(test_pivot_row),
         cmocka_unit_test(test_dual_weights),
         cmocka_unit_test(test_dual_weight_cancels),
+        cmocka_unit_test(test_choice),
         cmocka_unit_test(test_primal_weights),
         cmocka_unit_test(test_ratio_dual),
         cmocka_unit_test(test_factor_is_probed),
