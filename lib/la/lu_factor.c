@@ -33,6 +33,40 @@ static void start(dca__lu *lu, dca_index m)
     lu->work += 2 * (int64_t)m;
 }
 
+/* The columns of the basis side by side, by position: they lie scattered over the whole matrix, and the
+ * phases read them five times. O(nnz(B) + m). */
+static dca_status gather(dca__lu *lu, const dca__lu_matrix *matrix, const dca_index *basis,
+                         dca__lu_matrix *own)
+{
+    dca_nnz need = 0;
+    for (dca_index k = 0; k < lu->m; k++) {
+        const dca_index j = basis[k];
+        lu->own_basis[k] = j < 0 ? j : k;
+        lu->own_start[k] = need;
+        lu->own_length[k] = j < 0 ? 0 : matrix->length[j];
+        need += lu->own_length[k];
+    }
+    const dca_status status = dca__lu_reserve_entries(lu, &lu->own, need);
+    if (status != DCA_OK) {
+        return status;
+    }
+    for (dca_index k = 0; k < lu->m; k++) {
+        if (basis[k] < 0) {
+            continue;
+        }
+        const dca_nnz from = matrix->start[basis[k]];
+        const dca_nnz to = lu->own_start[k];
+        for (dca_index e = 0; e < lu->own_length[k]; e++) {
+            lu->own.index[to + e] = matrix->index[from + e];
+            lu->own.value[to + e] = matrix->value[from + e];
+        }
+    }
+    lu->own.used = need;
+    lu->work += need + lu->m;
+    *own = (dca__lu_matrix){lu->own_start, lu->own_length, lu->own.index, lu->own.value};
+    return DCA_OK;
+}
+
 static dca_status pivot_nucleus(dca__lu *lu, const dca__lu_matrix *matrix, const dca_index *basis)
 {
     dca_status status = dca__lu_load_nucleus(lu, matrix, basis);
@@ -79,12 +113,16 @@ dca_status dca__lu_factorise(dca__lu *lu, dca_index m, const dca__lu_matrix *mat
     }
     lu->m = m;
     start(lu, m);
-    status = dca__lu_pivot_singletons(lu, matrix, basis);
+    dca__lu_matrix own;
+    status = gather(lu, matrix, basis, &own);
     if (status == DCA_OK) {
-        status = pivot_nucleus(lu, matrix, basis);
+        status = dca__lu_pivot_singletons(lu, &own, lu->own_basis);
     }
     if (status == DCA_OK) {
-        status = dca__lu_build(lu, matrix, basis);
+        status = pivot_nucleus(lu, &own, lu->own_basis);
+    }
+    if (status == DCA_OK) {
+        status = dca__lu_build(lu, &own, lu->own_basis);
     }
     if (status != DCA_OK) {
         lu->m = old_m;

@@ -118,6 +118,9 @@ struct dca__lu {
     double work_per_update; /* moving average */
 
     /* Factorisation. */
+    dca_nnz *own_start;                /* [m] the basis by position, copied */
+    dca_index *own_length, *own_basis; /* [m] own_basis as the caller's basis */
+    dca__lu_entries own;
     dca_index *new_row_of_pivot, *new_position_of_pivot; /* [num_pivots] */
     dca_index *new_pivot_of_row, *new_pivot_of_position; /* [m] -1: no pivot yet */
     double *new_diagonal;                                /* [num_pivots] */

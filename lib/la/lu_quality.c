@@ -14,8 +14,9 @@
 
 #include <math.h>
 
-/* An entry touched by the factorisation costs this many touched by a solve. */
-static const double FACTOR_COST = 4.0;
+/* An entry touched by the factorisation costs this many touched by a solve, with what the simplex
+ * recomputes after it. */
+static const double FACTOR_COST = 8.0;
 
 /* A new pivot whose terms are larger than it by this has lost five of its sixteen digits, and later
  * updates build on it. Independent of scaling. */

@@ -45,6 +45,9 @@ static const row_array row_arrays[] = {
     ROW_ARRAY(scratch.value, PLAIN),
     ROW_ARRAY(scratch.index, PLAIN),
     ROW_ARRAY(moved, PLAIN),
+    ROW_ARRAY(own_start, PLAIN),
+    ROW_ARRAY(own_length, PLAIN),
+    ROW_ARRAY(own_basis, PLAIN),
     ROW_ARRAY(new_row_of_pivot, PLAIN),
     ROW_ARRAY(new_pivot_of_row, PLAIN),
     ROW_ARRAY(new_position_of_pivot, PLAIN),
@@ -296,6 +299,7 @@ void dca__lu_free(dca__lu *lu)
         free_lines(lu, files[f]);
     }
     free_entries(lu, &lu->eta);
+    free_entries(lu, &lu->own);
     free_entries(lu, &lu->raw_l);
     free_entries(lu, &lu->raw_u);
     for (int a = 0; a < NUM_ROW_ARRAYS; a++) {

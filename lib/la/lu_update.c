@@ -22,6 +22,10 @@
 /* Largest relative disagreement of the two values of the new pivot. */
 static const double PIVOT_DISAGREEMENT = 1e-7;
 
+/* Of a new update in the average of the work of updates: slow, as one dense solve among sparse ones says
+ * nothing of the growth. */
+static const double SLOW = 0.05;
+
 /* mu into lu->scratch, listed; taken from the last btran of a unit vector if that was e_r. */
 static void eliminate_row(dca__lu *lu, dca_index r)
 {
@@ -207,7 +211,7 @@ static void move_last(dca__lu *lu, dca_index r)
 static void note_work(dca__lu *lu)
 {
     const double since = (double)(lu->work - lu->work_at_update);
-    lu->work_per_update += (lu->num_updates == 1 ? 1.0 : 0.2) * (since - lu->work_per_update);
+    lu->work_per_update += (lu->num_updates == 1 ? 1.0 : SLOW) * (since - lu->work_per_update);
     lu->work_at_update = lu->work;
 }
 

@@ -8,7 +8,9 @@
  *                                   reduced cost is wrong: the slacks are nearly dual feasible
  *     some row, no column           dual, likewise in phase 2; where columns far outnumber rows and no
  *                                   equation is violated, on a working set first (sift.c)
- *     both, or neither              dual
+ *     hardly any row, and most of
+ *     the columns with a price      primal: the slacks are nearly feasible and far from dual feasible
+ *     else both, or neither         dual
  *
  * and a solve is predicted to touch PREDICTED_WORK entries sqrt(m) entries of work: the fit over all
  * shared LPs, whose logarithm is off by 1.2 (standard deviation). That is good enough to tell a method
@@ -19,8 +21,11 @@
 #include "base/log.h"
 
 #define PREDICTED_WORK 20.0
-/* At most this share of the columns with a reduced cost is wrong: nearly dual feasible. */
+/* At most this share of the columns with a reduced cost is wrong: nearly dual feasible; or of the rows
+ * is violated: nearly feasible. */
 #define NEARLY 0.05
+/* More than this share of the columns with a reduced cost is wrong: far from dual feasible. */
+#define MOST 0.5
 
 /* What is counted. */
 typedef struct features {
@@ -70,6 +75,8 @@ dca__choice dca__simplex_choose(dca__simplex *s)
     dca__choice choice = {DCA__METHOD_DUAL, false, 0.0};
     choice.predicted = PREDICTED_WORK * (double)(s->entries + s->total) * sqrt((double)s->m + 1.0);
     if (f.violated == 0 && f.wrong > NEARLY * f.priced) {
+        choice.method = DCA__METHOD_PRIMAL;
+    } else if (f.violated <= NEARLY * s->m && f.wrong > MOST * f.priced) {
         choice.method = DCA__METHOD_PRIMAL;
     } else if (f.violated > 0 && f.wrong + f.flips == 0 && f.equations == 0 && wide) {
         choice.method = DCA__METHOD_PRIMAL;

@@ -3,7 +3,11 @@
  * Steepest edge: w_p = |rho_p|^2, exact from the slack basis on (all 1). With alpha_q the pivot
  * column, tau = B^-1 rho_p and r_i = alpha_iq / alpha_pq:
  *
- *     w_i <- max(w_i - 2 r_i tau_i + r_i^2 w_p, 1e-4 r_i^2 w_p, floor),   w_q <- w_p / alpha_pq^2
+ *     w_i <- max(w_i - 2 r_i tau_i + r_i^2 w_p, 1e-12 r_i^2 w_p, floor),   w_q <- w_p / alpha_pq^2
+ *
+ * Rows that were nearly parallel to rho_p leave much less than their terms, and the bounds stand only
+ * where rounding is all that is left: a weight too small is found when its row is chosen (dual.c), one
+ * too large never, as it keeps its row from being chosen.
  *
  * From another basis the norms are not known; then the weights start from 1 and are those of Devex,
  * a reference framework: w_i <- max(w_i, r_i^2 w_p), and are called that. The weight of q takes the
@@ -12,6 +16,8 @@
 #include "simplex/state.h"
 
 #define WEIGHT_FLOOR 1e-4
+/* Below this part of its terms a weight is rounding. */
+#define TERM_SHARE 1e-12
 
 void dca__simplex_reset_dual_weights(dca__simplex *s)
 {
@@ -36,7 +42,7 @@ static void steepest(dca__simplex *s, double pivot, double norm)
         const dca_index i = dca__spvec_at(alpha, k);
         const double r = value[i] / pivot;
         const double updated = weight[i] - 2.0 * r * tau[i] + r * r * norm;
-        const double share = 1e-4 * r * r * norm;
+        const double share = TERM_SHARE * r * r * norm;
         const double least = r == 0.0 ? 0.0 : share > WEIGHT_FLOOR ? share : WEIGHT_FLOOR;
         weight[i] = updated > least ? updated : least;
     }

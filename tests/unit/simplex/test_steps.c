@@ -4,6 +4,7 @@
 #include "../account.h"
 #include "../lp/problem.h"
 #include "la/lu_object.h"
+#include "simplex/choice.h"
 #include "simplex/state.h"
 
 #include <math.h>
@@ -161,6 +162,52 @@ static void test_dual_weights(void **state)
         end(&f);
     }
     assert_true(compared > 200);
+}
+
+/* One pivot of the dual as far as weights and factor are concerned. */
+static void exchange_weighted(dca__simplex *s, dca_index p, dca_index q)
+{
+    dca__simplex_btran_unit(s, p, &s->rho);
+    double norm = 0.0;
+    for (dca_index i = 0; i < s->m; i++)
+        norm += s->rho.value[i] * s->rho.value[i];
+    dca__simplex_ftran_column(s, q, true, &s->alpha_q);
+    dca__spvec_copy(&s->rho, &s->tau);
+    dca__simplex_ftran(s, &s->tau);
+    const double pivot = s->alpha_q.value[p];
+    dca__simplex_update_dual_weights(s, p, pivot, norm);
+    dca__simplex_exchange(s, p, q, DCA_BASIS_LOWER);
+    (void)dca__simplex_update_factor(s, p, pivot);
+    dca__spvec_clear(&s->rho);
+    dca__spvec_clear(&s->alpha_q);
+    dca__spvec_clear(&s->tau);
+}
+
+/* Rows [e 1; 1 0]: after column 0 came in at the pivot e, both rows of the inverse are of length 1/e and
+ * parallel but for a unit; after column 1 the first is a unit vector, of weight 1, though its terms are
+ * 1/e^2 each. */
+static void test_dual_weight_cancels(void **state)
+{
+    (void)state;
+    fixture f;
+    memset(&f, 0, sizeof f);
+    f.env = account_env(&f.book, 0);
+    small_init(&f.p, 2, 2);
+    f.p.a[0][0] = 0x1p-13;
+    f.p.a[0][1] = f.p.a[1][0] = 1.0;
+    assert_int_equal(dca__simplex_new(f.env, &f.s), DCA_OK);
+    const dca_problem view = small_view(&f.p);
+    assert_int_equal(dca__simplex_load(f.s, &view), DCA_OK);
+    dca__simplex *s = f.s;
+    assert_true(dca__simplex_prepare(s));
+    dca__simplex_reset_dual_weights(s);
+    assert_true(s->dual_steepest);
+    exchange_weighted(s, 0, 0);
+    assert_true(fabs(s->dual_weight[0] - 0x1p26) <= 1.0);
+    assert_true(fabs(s->dual_weight[1] - 0x1p26) <= 2.0);
+    exchange_weighted(s, 1, 1);
+    assert_true(fabs(s->dual_weight[0] - 1.0) <= 1e-3);
+    end(&f);
 }
 
 /* From any basis on the primal weights of steepest edge are norms over the reference framework: from
@@ -366,6 +413,42 @@ static void test_heap(void **state)
     }
 }
 
+/* What auto takes for 20 rows, so many of them violated, and ten columns with a price, so many of them
+ * of the wrong sign. */
+static dca__method chosen(dca_index violated, dca_index wrong)
+{
+    fixture f;
+    memset(&f, 0, sizeof f);
+    f.env = account_env(&f.book, 0);
+    small_init(&f.p, 20, 10);
+    for (dca_index j = 0; j < f.p.n; j++) {
+        f.p.a[j][j] = 1.0;
+        f.p.cost[j] = j < wrong ? -1.0 : 1.0;
+    }
+    for (dca_index i = 0; i < f.p.m; i++) {
+        f.p.row_upper[i] = 2.0;
+        f.p.row_lower[i] = i < violated ? 1.0 : -INFINITY;
+    }
+    assert_int_equal(dca__simplex_new(f.env, &f.s), DCA_OK);
+    const dca_problem view = small_view(&f.p);
+    assert_int_equal(dca__simplex_load(f.s, &view), DCA_OK);
+    f.s->primal_tolerance = f.s->dual_tolerance = 1e-9;
+    assert_true(dca__simplex_prepare(f.s));
+    const dca__method method = dca__simplex_choose(f.s).method;
+    end(&f);
+    return method;
+}
+
+static void test_choice(void **state)
+{
+    (void)state;
+    assert_int_equal(chosen(0, 0), DCA__METHOD_DUAL);
+    assert_int_equal(chosen(0, 1), DCA__METHOD_PRIMAL);
+    assert_int_equal(chosen(1, 6), DCA__METHOD_PRIMAL); /* nearly feasible, most signs wrong */
+    assert_int_equal(chosen(1, 5), DCA__METHOD_DUAL);
+    assert_int_equal(chosen(2, 10), DCA__METHOD_DUAL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -373,6 +456,8 @@ int main(void)
         cmocka_unit_test(test_twins),
         cmocka_unit_test(test_pivot_row),
         cmocka_unit_test(test_dual_weights),
+        cmocka_unit_test(test_dual_weight_cancels),
+        cmocka_unit_test(test_choice),
         cmocka_unit_test(test_primal_weights),
         cmocka_unit_test(test_ratio_dual),
         cmocka_unit_test(test_factor_is_probed),
