@@ -434,6 +434,12 @@ bool dca__native_mend(void *state, const dca_index *columns, dca_index count)
     return dca__simplex_mend_duals(self->simplex, columns, count);
 }
 
+bool dca__native_refine(void *state, const dca_index *columns, dca_index count)
+{
+    const native *self = state;
+    return dca__simplex_refine_prices(self->simplex, columns, count);
+}
+
 bool dca__native_next_column(void *state, dca_index *j, double *x, uint8_t *status)
 {
     const native *self = state;

@@ -18,13 +18,14 @@
  * miss and to the gap, the second taken from every floor. K stays below 2^40, so the loss is under
  * 2^-63 of a row's terms: what is proved here, verify.c proves (the tests compare).
  *
- * A d_j that points at an infinite bound and is rounding, |d_j| <= 8u noise_j, is credited at x_j whole, in
- * verify.c too: D~ needs no bound for it. D, which is told, needs one, and some row must give it. */
+ * A d_j that points at an infinite bound needs one that rows imply, for D, which is told; its e_j is
+ * credited at x_j, as in verify.c, and what is left of it counts against the claim at that bound. */
 #include "lp/proof.h"
 
 #include "base/alloc.h"
 #include "base/env.h"
 #include "lp/lp.h"
+#include "lp/reach.h"
 #include "lp/verify.h"
 #include "lp/verify_sum.h"
 
@@ -32,8 +33,8 @@
 
 /* Whole sums after so many times the size of the problem in touched entries. */
 enum { WEAR = 32 };
-/* Implied bounds are pushed out by this part of the terms they are made of: rows of 2^20 entries. */
-#define OUTWARDS 0x1p-32
+/* x may be infeasible by rounding: P as a bound of c'x is enlarged by this part of its terms. */
+#define CUTOFF_ROOM 1e-6
 
 /* A sum that terms leave again. */
 typedef struct running {
@@ -59,10 +60,12 @@ struct dca__proof {
     double *row_side;     /* [m] what y_i is multiplied with in D */
     double *cost;         /* [n] as in P */
     double *noise;        /* [n] */
-    double *side; /* [n] the bound that d_j is multiplied with in D; 0 where it is infinite */
+    double *side;      /* [n] the bound that d_j is multiplied with in D; 0 where it is infinite */
+    dca__reach *reach; /* bounds that rows imply */
     running primal, dual, resolved; /* P, D, D~ */
     listing dirty;                  /* columns whose d_j is to be formed anew */
     listing open;                   /* columns whose d_j points at an infinite bound */
+    listing inexact;                /* basic columns whose d_j is not 0 */
     listing bad_rows, bad_columns;  /* that may miss by more than their floor */
     double dropped;                 /* largest price at an infinite side since begin */
     int64_t operations, wear, size;
@@ -117,8 +120,10 @@ static void free_arrays(dca__proof *proof)
     dca__free(env, proof->cost);
     dca__free(env, proof->noise);
     dca__free(env, proof->side);
+    dca__reach_free(proof->reach);
     listing_free(env, &proof->dirty);
     listing_free(env, &proof->open);
+    listing_free(env, &proof->inexact);
     listing_free(env, &proof->bad_rows);
     listing_free(env, &proof->bad_columns);
     dca__point_free(env, &proof->point);
@@ -168,7 +173,11 @@ static bool allocate(dca__proof *proof, const dca_problem *problem)
            (proof->noise = DCA_ARRAY(env, double, n)) != NULL &&
            (proof->side = DCA_ARRAY(env, double, n)) != NULL &&
            listing_new(env, n, &proof->dirty) && listing_new(env, n, &proof->open) &&
-           listing_new(env, m, &proof->bad_rows) && listing_new(env, n, &proof->bad_columns);
+           listing_new(env, n, &proof->inexact) && listing_new(env, m, &proof->bad_rows) &&
+           listing_new(env, n, &proof->bad_columns) &&
+           dca__reach_new(env, problem,
+                          (dca__rows){proof->row_start, proof->row_index, proof->row_value},
+                          &proof->reach) == DCA_OK;
 }
 
 /* ---- Sums ------------------------------------------------------------------------------------------ */
@@ -252,6 +261,13 @@ static void change_column_term(dca__proof *proof, double count, dca_index j)
     }
 }
 
+static void look_at_price(dca__proof *proof, dca_index j)
+{
+    if (proof->point.column_status[j] == DCA_BASIS_BASIC && proof->point.d[j] != 0.0) {
+        enlist(&proof->inexact, j);
+    }
+}
+
 static void refresh_column(dca__proof *proof, const dca_problem *problem, dca_index j)
 {
     change_column_term(proof, -1.0, j);
@@ -264,6 +280,7 @@ static void refresh_column(dca__proof *proof, const dca_problem *problem, dca_in
     if (isinf(side)) {
         enlist(&proof->open, j);
     }
+    look_at_price(proof, j);
     change_column_term(proof, 1.0, j);
     proof->wear += 1 + problem->length[j];
 }
@@ -336,6 +353,7 @@ void dca__proof_set_column(dca__proof *proof, const dca_problem *problem, dca_in
         }
     }
     look_at_column(proof, problem, j);
+    look_at_price(proof, j);
 }
 
 static void set_price(dca__proof *proof, const dca_problem *problem, dca_index i, double y)
@@ -372,10 +390,12 @@ void dca__proof_edit(dca__proof *proof, const dca_problem *problem, const dca_ed
         proof->cost[k] = problem->cost[k];
         change_cost_term(proof, 1.0, k);
         enlist(&proof->dirty, k);
+        dca__reach_edit(proof->reach, problem, k);
         break;
     case DCA_EDIT_COLUMN_BOUNDS:
         look_at_column(proof, problem, k);
         enlist(&proof->dirty, k);
+        dca__reach_edit(proof->reach, problem, k);
         break;
     default:
         look_at_row(proof, problem, k);
@@ -400,6 +420,7 @@ static void clear_sums(dca__proof *proof, const dca_problem *problem)
     proof->primal = proof->dual = proof->resolved = (running){0};
     listing_clear(&proof->dirty);
     listing_clear(&proof->open);
+    listing_clear(&proof->inexact);
     listing_clear(&proof->bad_rows);
     listing_clear(&proof->bad_columns);
     proof->dropped = 0.0;
@@ -424,6 +445,7 @@ dca_status dca__proof_begin(dca__proof *proof, const dca_problem *problem, bool 
     dca__point *own = &proof->point;
     own->has_point = own->has_dual = own->has_basis = true;
     clear_sums(proof, problem);
+    dca__reach_begin(proof->reach, problem);
     for (dca_index j = 0; j < proof->n; j++) {
         own->column_status[j] =
             settled(own->column_status[j], problem->lower[j], problem->upper[j]);
@@ -470,60 +492,20 @@ static double worst(const dca__proof *proof, const dca_problem *problem, listing
     return most;
 }
 
-/* A bound on x_j, upper or lower, that follows from row i and the bounds of its other columns; pushed
- * outwards by far more than its rounding. Infinite where there is none. O(length of the row). */
-static double row_bound(dca__proof *proof, const dca_problem *problem, dca_index i, dca_index j,
-                        bool upper)
-{
-    double own = 0.0;
-    double least = 0.0; /* of the other columns' terms, and largest */
-    double most = 0.0;
-    double size = 0.0;
-    for (dca_nnz e = proof->row_start[i]; e < proof->row_start[i + 1]; e++) {
-        const dca_index k = proof->row_index[e];
-        const double a = proof->row_value[e];
-        if (k == j) {
-            own = a;
-        } else if (a != 0.0) {
-            const double low = a * (a > 0.0 ? problem->lower[k] : problem->upper[k]);
-            const double high = a * (a > 0.0 ? problem->upper[k] : problem->lower[k]);
-            least += low;
-            most += high;
-            size += isinf(low) ? 0.0 : fabs(low);
-            size += isinf(high) ? 0.0 : fabs(high);
-        }
-    }
-    proof->wear += proof->row_start[i + 1] - proof->row_start[i];
-    const bool from_above = upper == (own > 0.0); /* by the upper side of the row */
-    const double limit = from_above ? problem->row_upper[i] : problem->row_lower[i];
-    const double others = from_above ? least : most;
-    const double none = upper ? INFINITY : -INFINITY;
-    if (own == 0.0 || isinf(limit) || isinf(others)) {
-        return none;
-    }
-    const double bound = (limit - others) / own;
-    const double error = OUTWARDS * (fabs(limit) + size) / fabs(own);
-    return !isfinite(bound) || !isfinite(error) ? none : upper ? bound + error : bound - error;
-}
-
-/* The first row that bounds x_j on the side that d_j points at. */
+/* A bound of x_j on the side that d_j points at, from rows or from c'x <= P (verify.c enlarges P likewise). */
 static double implied_side(dca__proof *proof, const dca_problem *problem, dca_index j)
 {
-    const bool upper = proof->point.d[j] < 0.0;
-    const dca_nnz end = problem->start[j] + problem->length[j];
-    for (dca_nnz k = problem->start[j]; k < end; k++) {
-        const double bound = row_bound(proof, problem, problem->index[k], j, upper);
-        if (!isinf(bound)) {
-            return bound;
-        }
-    }
-    return upper ? INFINITY : -INFINITY;
+    const double cutoff =
+        dca__dd_value(proof->primal.sum.total) + CUTOFF_ROOM * proof->primal.sum.magnitude;
+    return dca__reach_bound(proof->reach, problem, cutoff, j, proof->point.d[j] < 0.0,
+                            &proof->wear);
 }
 
 /* What the reduced costs that point at infinite bounds stand for. */
 typedef struct opening {
-    double largest; /* of all of them */
-    double term; /* what those that are rounding, and whose column a row bounds, are worth in D */
+    double largest;   /* of all of them */
+    double term;      /* what those whose column rows bound are worth in D */
+    double apart;     /* at most, what they are worth in D~ beyond their e_j */
     dca_index beyond; /* the others */
 } opening;
 
@@ -541,13 +523,13 @@ static opening look_at_open(dca__proof *proof, const dca_problem *problem)
         }
         proof->open.list[kept++] = j;
         found.largest = larger(found.largest, fabs(d));
-        if (found.beyond == 0 && fabs(d) <= resolution(proof, j)) {
-            const double side = implied_side(proof, problem, j);
-            found.beyond += isinf(side);
-            found.term += isinf(side) ? 0.0 : d * side;
-        } else {
+        const double side = found.beyond == 0 ? implied_side(proof, problem, j) : INFINITY;
+        if (isinf(side)) {
             found.beyond++;
+            continue;
         }
+        found.term += d * side;
+        found.apart += larger(0.0, fabs(d) - resolution(proof, j)) * fabs(side);
     }
     proof->open.count = kept;
     return found;
@@ -566,7 +548,7 @@ void dca__proof_check(dca__proof *proof, const dca_problem *problem, dca_certifi
     }
     const double value = dca__dd_value(proof->primal.sum.total);
     const double resolved = dca__dd_value(proof->resolved.sum.total);
-    const double error = drift(proof, &proof->primal) + drift(proof, &proof->resolved);
+    const double error = drift(proof, &proof->primal) + drift(proof, &proof->resolved) + open.apart;
     const double gap = fabs(value - resolved) + error;
     const double scale = larger(0.0, larger(fabs(value), fabs(resolved)) - error);
     const double floor =
@@ -585,6 +567,32 @@ const dca_index *dca__proof_open_columns(dca__proof *proof, dca_index *count)
 {
     *count = proof->open.count;
     return proof->open.list;
+}
+
+bool dca__proof_has_drifted(const dca__proof *proof)
+{
+    dca_index k = 0;
+    while (k < proof->open.count &&
+           fabs(proof->point.d[proof->open.list[k]]) <= resolution(proof, proof->open.list[k])) {
+        k++;
+    }
+    return k < proof->open.count;
+}
+
+const dca_index *dca__proof_inexact_columns(dca__proof *proof, dca_index *count)
+{
+    listing *l = &proof->inexact;
+    dca_index kept = 0;
+    for (dca_index k = 0; k < l->count; k++) {
+        const dca_index j = l->list[k];
+        if (proof->point.column_status[j] == DCA_BASIS_BASIC && proof->point.d[j] != 0.0) {
+            l->list[kept++] = j;
+        } else {
+            l->listed[j] = 0;
+        }
+    }
+    *count = l->count = kept;
+    return l->list;
 }
 
 double dca__proof_objective(const dca__proof *proof, const dca_problem *problem)

@@ -9,7 +9,7 @@
  *     cost of basic j        B' dy = delta,  y += dy,  d -= dy' [A I]    one BTRAN for all of them
  *
  * and the dual simplex goes on from the list of violations, without a scan of rows or columns, a fresh
- * factor or recomputed vectors. What changes is written to the trail, so that whoever proves the
+ * factor (until the updates of this one are used up: renew.c) or recomputed vectors. What changes is written to the trail, so that whoever proves the
  * answer (lib/lp/proof.c) looks at nothing else. Nothing is claimed here: an optimum on updated
  * numbers is one when it is proved. Where the dual cannot go on, or a wrong sign is left, resume gives
  * up, and a whole solve begins from the basis reached: dca__simplex_prepare() recomputes everything.
@@ -28,25 +28,6 @@ static void begin_trail(dca__simplex *s)
     s->trail_count = s->price_trail_count = 0;
 }
 
-static void note_price(dca__simplex *s, dca_index i)
-{
-    if (!s->price_mark[i]) {
-        s->price_mark[i] = 1;
-        s->price_trail[s->price_trail_count++] = i;
-    }
-}
-
-/* The value of a logical is nobody's business, its status is that of the row. */
-static void note_status(dca__simplex *s, dca_index j)
-{
-    if (j >= s->n) {
-        note_price(s, j - s->n);
-    } else if (!s->trail_mark[j]) {
-        s->trail_mark[j] = 1;
-        s->trail[s->trail_count++] = j;
-    }
-}
-
 /* The basic variables that a step along v moved. */
 static void note_positions(dca__simplex *s, const dca__spvec *v)
 {
@@ -54,7 +35,7 @@ static void note_positions(dca__simplex *s, const dca__spvec *v)
     for (dca_index k = 0; k < length; k++) {
         const dca_index p = dca__spvec_at(v, k);
         if (v->value[p] != 0.0 && s->head[p] < s->n) {
-            note_status(s, s->head[p]);
+            dca__simplex_note_status(s, s->head[p]);
         }
     }
     s->work += length;
@@ -69,7 +50,7 @@ static void shift_multipliers(dca__simplex *s, const dca__spvec *v, double scale
         const dca_index logical = s->n + i;
         if (v->value[i] != 0.0 && (s->position[logical] < 0 || logical == leaving)) {
             s->y[i] += scale * v->value[i];
-            note_price(s, i);
+            dca__simplex_note_price(s, i);
         }
     }
     s->work += length;
@@ -77,13 +58,13 @@ static void shift_multipliers(dca__simplex *s, const dca__spvec *v, double scale
 
 void dca__simplex_trail_pivot(dca__simplex *s, dca_index q, dca_index leaving, double theta)
 {
-    note_status(s, q);
-    note_status(s, leaving);
+    dca__simplex_note_status(s, q);
+    dca__simplex_note_status(s, leaving);
     note_positions(s, &s->alpha_q);
     if (s->flip_count > 0) {
         note_positions(s, &s->flip);
         for (dca_index k = 0; k < s->flip_count; k++) {
-            note_status(s, s->flip_list[k]);
+            dca__simplex_note_status(s, s->flip_list[k]);
         }
     }
     if (theta != 0.0) {
@@ -91,7 +72,7 @@ void dca__simplex_trail_pivot(dca__simplex *s, dca_index q, dca_index leaving, d
     }
     if (q >= s->n) {
         s->y[q - s->n] = s->work_cost[q];
-        note_price(s, q - s->n);
+        dca__simplex_note_price(s, q - s->n);
     }
 }
 
@@ -195,7 +176,7 @@ static bool take_bounds(dca__simplex *s, dca_index j)
 {
     s->work_lower[j] = s->lower[j];
     s->work_upper[j] = s->upper[j];
-    note_status(s, j);
+    dca__simplex_note_status(s, j);
     if (s->lower[j] > s->upper[j]) {
         return false;
     }
@@ -305,25 +286,4 @@ bool dca__simplex_resume(dca__simplex *s, const dca__settings *settings, dca_con
     *report = (dca__simplex_report){optimal ? DCA_OPTIMAL : DCA_UNSOLVED, DCA__METHOD_DUAL,
                                     s->iterations, s->work, 0.0};
     return optimal;
-}
-
-bool dca__simplex_mend_duals(dca__simplex *s, const dca_index *columns, dca_index count)
-{
-    dca__spvec *v = &s->tau;
-    if (!dca__simplex_unsafe_duals(s, columns, count, v)) {
-        return false;
-    }
-    const double unit = dca__simplex_normalise(v);
-    dca__simplex_btran(s, v);
-    const dca_index length = dca__spvec_length(v);
-    for (dca_index k = 0; k < length; k++) {
-        const dca_index i = dca__spvec_at(v, k);
-        if (s->y[i] != 0.0 && v->value[i] != 0.0) {
-            s->y[i] += unit * v->value[i];
-            note_price(s, i);
-        }
-    }
-    s->work += length;
-    dca__spvec_clear(v);
-    return true;
 }

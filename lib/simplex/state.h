@@ -312,6 +312,12 @@ dca_index dca__simplex_dual_infeasibility(const dca__simplex *s, double toleranc
  *  number of infeasibilities left. After a flip x is not current. */
 dca_index dca__simplex_correct_duals(dca__simplex *s, bool shift);
 
+/** d of all variables from y and `costs` [total]. O(entries). */
+void dca__simplex_price_out(dca__simplex *s, const double *costs);
+/** Entries of v [m], zero on entry: the reduced costs, right to twice the precision, of those of the
+ *  columns that are basic. False: all are 0, and so is v. */
+bool dca__simplex_price_residuals(const dca__simplex *s, const dca_index *columns, dca_index count,
+                                  dca__spvec *v);
 /** Entries of v [m], zero on entry: by how much the reduced costs of those of the columns that are
  *  basic with one bound have to move to be safe. False: none does, v is zero. */
 bool dca__simplex_unsafe_duals(const dca__simplex *s, const dca_index *columns, dca_index count,
@@ -445,12 +451,36 @@ dca__ending dca__simplex_dual_resume(dca__simplex *s);
 
 /* ---- resume.c ------------------------------------------------------------------------------------- */
 
+/** The price or the status of row i has changed. */
+static inline void dca__simplex_note_price(dca__simplex *s, dca_index i)
+{
+    if (!s->price_mark[i]) {
+        s->price_mark[i] = 1;
+        s->price_trail[s->price_trail_count++] = i;
+    }
+}
+/** The value or the status of j has; that of a logical is nobody's business, its status is the row's. */
+static inline void dca__simplex_note_status(dca__simplex *s, dca_index j)
+{
+    if (j >= s->n) {
+        dca__simplex_note_price(s, j - s->n);
+    } else if (!s->trail_mark[j]) {
+        s->trail_mark[j] = 1;
+        s->trail[s->trail_count++] = j;
+    }
+}
 /** After an optimum: the next solve may resume. */
 void dca__simplex_come_alive(dca__simplex *s);
 /** A bound or cost of the variable has changed. */
 void dca__simplex_note_edit(dca__simplex *s, dca_index variable);
 /** Note what a pivot moved, and y with it; after x has moved and before the exchange. */
 void dca__simplex_trail_pivot(dca__simplex *s, dca_index q, dca_index leaving, double theta);
+
+/* ---- renew.c -------------------------------------------------------------------------------------- */
+
+/** A fresh factor within a resumed solve; y, d and x refined, changes noted, violations listed. O(entries).
+ *  False: told to stop, memory, or a whole solve is needed. */
+DCA_NODISCARD bool dca__simplex_renew(dca__simplex *s);
 
 /* ---- continued: warm.c, object.c ------------------------------------------------------------------- */
 
