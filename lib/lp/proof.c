@@ -6,8 +6,7 @@
  *     column j    d_j = c_j - a_j'y, noise_j = |c_j| + sum |a_ij y_i|, and the bound it uses in D
  *     P, D, D~    in doubled precision, with the sums of their terms' magnitudes
  *
- * A change of x_j subtracts the products with the old x_j, exactly those that were added, and adds the new
- * ones. A changed y_i makes the columns of row i dirty: their d_j are formed anew, as verify.c does,
+ * A change of x_j adds the products with its difference, which two doubles hold exactly. A changed y_i makes the columns of row i dirty: their d_j are formed anew, as verify.c does,
  * when the check is asked for. So only the sums drift:
  *
  *     sums in doubled precision    every operation errs by at most 4 u^2 (largest magnitude so far)
@@ -63,7 +62,10 @@ struct dca__proof {
     double *side;      /* [n] the bound that d_j is multiplied with in D; 0 where it is infinite */
     dca__reach *reach; /* bounds that rows imply */
     running primal, dual, resolved; /* P, D, D~ */
+    uint8_t *counted;               /* [n] the terms of j are in D and D~ */
     listing dirty;                  /* columns whose d_j is to be formed anew */
+    listing moved;                  /* others whose terms are to be counted again */
+    listing touched;                /* rows whose sum is to be looked at */
     listing open;                   /* columns whose d_j points at an infinite bound */
     listing inexact;                /* basic columns whose d_j is not 0 */
     listing bad_rows, bad_columns;  /* that may miss by more than their floor */
@@ -120,7 +122,10 @@ static void free_arrays(dca__proof *proof)
     dca__free(env, proof->cost);
     dca__free(env, proof->noise);
     dca__free(env, proof->side);
+    dca__free(env, proof->counted);
     dca__reach_free(proof->reach);
+    listing_free(env, &proof->moved);
+    listing_free(env, &proof->touched);
     listing_free(env, &proof->dirty);
     listing_free(env, &proof->open);
     listing_free(env, &proof->inexact);
@@ -172,6 +177,8 @@ static bool allocate(dca__proof *proof, const dca_problem *problem)
            (proof->cost = DCA_ARRAY(env, double, n)) != NULL &&
            (proof->noise = DCA_ARRAY(env, double, n)) != NULL &&
            (proof->side = DCA_ARRAY(env, double, n)) != NULL &&
+           (proof->counted = DCA_ARRAY(env, uint8_t, n)) != NULL &&
+           listing_new(env, n, &proof->moved) && listing_new(env, m, &proof->touched) &&
            listing_new(env, n, &proof->dirty) && listing_new(env, n, &proof->open) &&
            listing_new(env, n, &proof->inexact) && listing_new(env, m, &proof->bad_rows) &&
            listing_new(env, n, &proof->bad_columns) &&
@@ -190,6 +197,18 @@ static void change(running *r, double count, double a, double b)
     r->sum.total.hi = dca__two_sum(r->sum.total.hi, r->sum.total.lo, &low);
     r->sum.total.lo = low;
     r->sum.magnitude += count * fabs(a * b);
+    r->peak = larger(r->peak, r->sum.magnitude);
+}
+
+/* a (after - before) for hi + lo = after - before: counts as two operations. */
+static void replace_term(running *r, double a, double hi, double lo, double growth)
+{
+    dca__dd_add_product(&r->sum.total, a, hi);
+    double low;
+    r->sum.total.lo += a * lo;
+    r->sum.total.hi = dca__two_sum(r->sum.total.hi, r->sum.total.lo, &low);
+    r->sum.total.lo = low;
+    r->sum.magnitude += fabs(a) * growth;
     r->peak = larger(r->peak, r->sum.magnitude);
 }
 
@@ -268,9 +287,23 @@ static void look_at_price(dca__proof *proof, dca_index j)
     }
 }
 
+static void count_column(dca__proof *proof, dca_index j)
+{
+    change_column_term(proof, 1.0, j);
+    proof->counted[j] = 1;
+}
+
+static void discount_column(dca__proof *proof, dca_index j)
+{
+    if (proof->counted[j]) {
+        change_column_term(proof, -1.0, j);
+        proof->counted[j] = 0;
+    }
+}
+
 static void refresh_column(dca__proof *proof, const dca_problem *problem, dca_index j)
 {
-    change_column_term(proof, -1.0, j);
+    discount_column(proof, j);
     const dca__sum priced = dca__sum_column(problem, j, proof->point.y);
     const double d = dca__dd_below(priced.total, proof->cost[j]);
     const double side = d > 0.0 ? problem->lower[j] : d < 0.0 ? problem->upper[j] : 0.0;
@@ -281,16 +314,27 @@ static void refresh_column(dca__proof *proof, const dca_problem *problem, dca_in
         enlist(&proof->open, j);
     }
     look_at_price(proof, j);
-    change_column_term(proof, 1.0, j);
+    count_column(proof, j);
     proof->wear += 1 + problem->length[j];
 }
 
-static void refresh_dirty(dca__proof *proof, const dca_problem *problem)
+/* What waited for all changes to be told. */
+static void catch_up(dca__proof *proof, const dca_problem *problem)
 {
     for (dca_index k = 0; k < proof->dirty.count; k++) {
         refresh_column(proof, problem, proof->dirty.list[k]);
     }
+    for (dca_index k = 0; k < proof->moved.count; k++) {
+        if (!proof->counted[proof->moved.list[k]]) {
+            count_column(proof, proof->moved.list[k]);
+        }
+    }
+    for (dca_index k = 0; k < proof->touched.count; k++) {
+        look_at_row(proof, problem, proof->touched.list[k]);
+    }
     listing_clear(&proof->dirty);
+    listing_clear(&proof->moved);
+    listing_clear(&proof->touched);
 }
 
 static void change_row_term(dca__proof *proof, double count, dca_index i)
@@ -312,27 +356,30 @@ static void change_cost_term(dca__proof *proof, double count, dca_index j)
     }
 }
 
-static void change_rows(dca__proof *proof, const dca_problem *problem, double count, dca_index j)
+/* The difference of the values is taken exactly, so that what was added is what leaves. */
+static void change_rows(dca__proof *proof, const dca_problem *problem, dca_index j, double before,
+                        double after)
 {
-    const double x = proof->point.x[j];
-    const dca_nnz end = x == 0.0 ? 0 : problem->start[j] + problem->length[j];
+    double lo;
+    const double hi = dca__two_sum(after, -before, &lo);
+    const double growth = fabs(after) - fabs(before);
+    const dca_nnz end = problem->start[j] + problem->length[j];
     for (dca_nnz k = problem->start[j]; k < end; k++) {
-        change(&proof->row[problem->index[k]], count, problem->value[k], x);
+        replace_term(&proof->row[problem->index[k]], problem->value[k], hi, lo, growth);
+        enlist(&proof->touched, problem->index[k]);
     }
-    proof->operations++; /* of a row: one for each column */
+    proof->operations += 2; /* of a row: two for each column */
     proof->wear += 1 + problem->length[j];
 }
 
-/* Without a look at the rows. */
 static void set_value(dca__proof *proof, const dca_problem *problem, dca_index j, double x)
 {
     change_cost_term(proof, -1.0, j);
-    change_column_term(proof, -1.0, j);
-    change_rows(proof, problem, -1.0, j);
+    discount_column(proof, j);
+    change_rows(proof, problem, j, proof->point.x[j], x);
     proof->point.x[j] = x;
     change_cost_term(proof, 1.0, j);
-    change_column_term(proof, 1.0, j);
-    change_rows(proof, problem, 1.0, j);
+    enlist(&proof->moved, j);
 }
 
 /* A fixed variable that is not basic is at its lower bound. */
@@ -347,10 +394,6 @@ void dca__proof_set_column(dca__proof *proof, const dca_problem *problem, dca_in
     proof->point.column_status[j] = settled(status, problem->lower[j], problem->upper[j]);
     if (x != proof->point.x[j]) {
         set_value(proof, problem, j, x);
-        const dca_nnz end = problem->start[j] + problem->length[j];
-        for (dca_nnz k = problem->start[j]; k < end; k++) {
-            look_at_row(proof, problem, problem->index[k]);
-        }
     }
     look_at_column(proof, problem, j);
     look_at_price(proof, j);
@@ -398,7 +441,7 @@ void dca__proof_edit(dca__proof *proof, const dca_problem *problem, const dca_ed
         dca__reach_edit(proof->reach, problem, k);
         break;
     default:
-        look_at_row(proof, problem, k);
+        enlist(&proof->touched, k);
         break;
     }
 }
@@ -416,9 +459,12 @@ static void clear_sums(dca__proof *proof, const dca_problem *problem)
     memset(proof->row, 0, (size_t)proof->m * sizeof *proof->row);
     memset(proof->side, 0, (size_t)proof->n * sizeof *proof->side);
     memset(proof->noise, 0, (size_t)proof->n * sizeof *proof->noise);
+    memset(proof->counted, 0, (size_t)proof->n);
     memcpy(proof->cost, problem->cost, (size_t)proof->n * sizeof *proof->cost);
     proof->primal = proof->dual = proof->resolved = (running){0};
     listing_clear(&proof->dirty);
+    listing_clear(&proof->moved);
+    listing_clear(&proof->touched);
     listing_clear(&proof->open);
     listing_clear(&proof->inexact);
     listing_clear(&proof->bad_rows);
@@ -451,7 +497,9 @@ dca_status dca__proof_begin(dca__proof *proof, const dca_problem *problem, bool 
             settled(own->column_status[j], problem->lower[j], problem->upper[j]);
         own->d[j] = 0.0;
         change_cost_term(proof, 1.0, j);
-        change_rows(proof, problem, 1.0, j);
+        if (own->x[j] != 0.0) {
+            change_rows(proof, problem, j, 0.0, own->x[j]);
+        }
         look_at_column(proof, problem, j);
     }
     for (dca_index i = 0; i < proof->m; i++) {
@@ -460,12 +508,12 @@ dca_status dca__proof_begin(dca__proof *proof, const dca_problem *problem, bool 
             settled(own->row_status[i], problem->row_lower[i], problem->row_upper[i]);
         own->y[i] = 0.0;
         set_price(proof, problem, i, y);
-        look_at_row(proof, problem, i);
+        enlist(&proof->touched, i);
     }
-    listing_clear(&proof->dirty);
     for (dca_index j = 0; j < proof->n; j++) {
-        refresh_column(proof, problem, j);
+        enlist(&proof->dirty, j);
     }
+    catch_up(proof, problem);
     proof->wear = 0;
     return DCA_OK;
 }
@@ -538,7 +586,7 @@ static opening look_at_open(dca__proof *proof, const dca_problem *problem)
 void dca__proof_check(dca__proof *proof, const dca_problem *problem, dca_certificate *cert)
 {
     dca__certificate_clear(cert, DCA_CERTIFICATE_KKT);
-    refresh_dirty(proof, problem);
+    catch_up(proof, problem);
     const opening open = look_at_open(proof, problem);
     cert->dual_violation = larger(proof->dropped, open.largest);
     cert->primal_violation = larger(worst(proof, problem, &proof->bad_rows, row_excess),
