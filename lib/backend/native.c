@@ -422,7 +422,7 @@ bool dca__native_resume(void *state, const dca_options *options, dca_control *co
     report->outcome = own.outcome;
     report->iterations = own.iterations;
     report->work = own.work;
-    report->method = 1;
+    report->method = own.method == DCA__METHOD_PRIMAL ? 2 : 1;
     report->has_basis = 1;
     report->note = NULL;
     return optimal;

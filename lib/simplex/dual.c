@@ -268,6 +268,16 @@ dca__ending dca__simplex_dual(dca__simplex *s, bool perturb)
     return run(s);
 }
 
+static bool has_wrong_sign(const dca__simplex *s)
+{
+    for (dca_index j = 0; j < s->total; j++) {
+        if (dca__simplex_dual_excess(s, j) > s->dual_tolerance) {
+            return true;
+        }
+    }
+    return false;
+}
+
 dca__ending dca__simplex_dual_resume(dca__simplex *s)
 {
     step outcome = STEP_REBUILD;
@@ -280,7 +290,7 @@ dca__ending dca__simplex_dual_resume(dca__simplex *s)
             outcome = iterate(s);
             clear_step(s);
         }
-        renewed = outcome == STEP_REBUILD && dca__simplex_renew(s);
+        renewed = outcome == STEP_REBUILD && dca__simplex_renew(s) && !has_wrong_sign(s);
     }
     return outcome == STEP_NO_ROW ? DCA__END_OPTIMAL
            : s->stop != DCA__GO   ? DCA__END_STOPPED

@@ -7,8 +7,8 @@
  *
  * so that the trail stays short and the dual goes on. A price that the correction takes to nothing
  * was the rounding of a zero, and becomes one. The same correction on the columns that a proof names
- * costs what it reaches. Where the basis is singular, or d has a wrong sign afterwards, the whole
- * solve is left to do it. */
+ * costs what it reaches. Where the basis is singular, or what the algorithm keeps
+ * feasible is not so any more, the whole solve is left to do it. */
 #include "simplex/state.h"
 
 /* A price smaller than this part of its own correction was nothing but rounding. */
@@ -94,16 +94,6 @@ static void correct_values(dca__simplex *s)
     dca__spvec_clear(v);
 }
 
-static bool has_wrong_sign(const dca__simplex *s)
-{
-    for (dca_index j = 0; j < s->total; j++) {
-        if (dca__simplex_dual_excess(s, j) > s->dual_tolerance) {
-            return true;
-        }
-    }
-    return false;
-}
-
 bool dca__simplex_renew(dca__simplex *s)
 {
     if (dca__simplex_factorise(s) != DCA_OK || dca__lu_num_deficient(s->lu) > 0) {
@@ -111,9 +101,6 @@ bool dca__simplex_renew(dca__simplex *s)
     }
     (void)dca__simplex_refine_prices(s, s->head, s->m);
     dca__simplex_price_out(s, s->work_cost);
-    if (has_wrong_sign(s)) {
-        return false;
-    }
     correct_values(s);
     dca__simplex_list_violations(s);
     return true;

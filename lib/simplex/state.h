@@ -270,6 +270,8 @@ void dca__simplex_compute_values(dca__simplex *s);
 double dca__simplex_normalise(dca__spvec *v);
 /** One step of refinement of x_B, the residual of A x + s = 0 in twice the precision. */
 void dca__simplex_refine_values(dca__simplex *s);
+/** Is a position listed that violates a bound? O(listed). */
+bool dca__simplex_has_violations(const dca__simplex *s);
 /** Merits of all positions and their list. O(m). */
 void dca__simplex_list_violations(dca__simplex *s);
 /** The value or the weight at position p has changed. */
@@ -448,6 +450,8 @@ dca__ending dca__simplex_primal(dca__simplex *s);
 /** Go on from x, d, weights and lists as they are, without a rebuild; OPTIMAL when no violation is
  *  left, else OTHER or STOPPED: a whole solve is needed. */
 dca__ending dca__simplex_dual_resume(dca__simplex *s);
+/** The same for a feasible point with wrong signs. The weights of the dual are void then. */
+dca__ending dca__simplex_primal_resume(dca__simplex *s);
 
 /* ---- resume.c ------------------------------------------------------------------------------------- */
 
@@ -473,6 +477,8 @@ static inline void dca__simplex_note_status(dca__simplex *s, dca_index j)
 void dca__simplex_come_alive(dca__simplex *s);
 /** A bound or cost of the variable has changed. */
 void dca__simplex_note_edit(dca__simplex *s, dca_index variable);
+/** Note what a step of q to its other bound moved. */
+void dca__simplex_trail_flip(dca__simplex *s, dca_index q);
 /** Note what a pivot moved, and y with it; after x has moved and before the exchange. */
 void dca__simplex_trail_pivot(dca__simplex *s, dca_index q, dca_index leaving, double theta);
 
