@@ -17,6 +17,8 @@ bool dca__native_resume(void *state, const dca_options *options, dca_control *co
                         dca_backend_report *report);
 /** Columns whose price points at an infinite bound by rounding: move y. False: there is none. */
 bool dca__native_mend(void *state, const dca_index *columns, dca_index count);
+/** Refine y by what the columns' reduced costs are wrong by. False: by nothing. */
+bool dca__native_refine(void *state, const dca_index *columns, dca_index count);
 /** The next column, and then row, that has changed since the last optimum; false: no more. */
 bool dca__native_next_column(void *state, dca_index *j, double *x, uint8_t *status);
 bool dca__native_next_row(void *state, dca_index *i, double *y, uint8_t *status);

@@ -422,7 +422,7 @@ bool dca__native_resume(void *state, const dca_options *options, dca_control *co
     report->outcome = own.outcome;
     report->iterations = own.iterations;
     report->work = own.work;
-    report->method = 1;
+    report->method = own.method == DCA__METHOD_PRIMAL ? 2 : 1;
     report->has_basis = 1;
     report->note = NULL;
     return optimal;
@@ -432,6 +432,12 @@ bool dca__native_mend(void *state, const dca_index *columns, dca_index count)
 {
     const native *self = state;
     return dca__simplex_mend_duals(self->simplex, columns, count);
+}
+
+bool dca__native_refine(void *state, const dca_index *columns, dca_index count)
+{
+    const native *self = state;
+    return dca__simplex_refine_prices(self->simplex, columns, count);
 }
 
 bool dca__native_next_column(void *state, dca_index *j, double *x, uint8_t *status)

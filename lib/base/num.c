@@ -130,10 +130,50 @@ bool dca__num_parse(const char *text, size_t length, double *out)
     return true;
 }
 
-/* Rewrite what "%.*e" printed (its decimal point may be any bytes) as digits and exponent. */
+/* Digits of value > 0 by one multiplication or division with an exact power of ten, whose rounding is
+ * known: 0 where it leaves the last digit in doubt, or no such power is there. */
+static int split_near(double value, int digits, char out[24], int *exponent)
+{
+    if (!(value >= 1e-6 && value < 1e15)) {
+        return 0;
+    }
+    int e = 0;
+    while (value >= exact_tens[e + 1]) {
+        e++;
+    }
+    while (e <= 0 && value * exact_tens[-e] < 1.0) {
+        e--;
+    }
+    const int shift = digits - 1 - e;
+    const double scaled = shift < 0 ? value / exact_tens[-shift] : value * exact_tens[shift];
+    uint64_t whole = (uint64_t)scaled;
+    const double rest = scaled - (double)whole;
+    if (fabs(rest - 0.5) <= 0x1p-50 * scaled) {
+        return 0;
+    }
+    whole += rest > 0.5;
+    if ((double)whole >= exact_tens[digits]) {
+        whole /= 10;
+        e++;
+    }
+    int count = digits;
+    for (int k = digits - 1; k >= 0; k--, whole /= 10) {
+        out[k] = (char)('0' + whole % 10);
+        count = count == k + 1 && k > 0 && out[k] == '0' ? k : count;
+    }
+    *exponent = e;
+    return count;
+}
+
+/* At most `digits` significant digits without trailing zeros, their number, and the exponent: what "%.*e"
+ * prints (its decimal point may be any bytes). */
 static int split(double value, int digits, char out[24], int *exponent)
 {
     char text[64];
+    const int near = split_near(fabs(value), digits, out, exponent);
+    if (near > 0) {
+        return near;
+    }
     snprintf(text, sizeof text, "%.*e", digits - 1, fabs(value));
     int count = 0;
     const char *p = text;

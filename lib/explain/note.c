@@ -12,12 +12,13 @@ void dca__explain_name_limit(const dca_model *model, const dca__key *row, dca__t
     const dca_kind kind = dca__map_kind(row);
     const char *name = dca__model_object_name(model, kind, row->a);
     if (row->kind == DCA__ROW_POOL || row->kind == DCA__ROW_DOMAIN) {
-        dca__text_append(text, "%s of %s '%s'",
-                         dca__model_object_name(model, DCA_KIND_RESOURCE, row->b),
-                         row->kind == DCA__ROW_POOL ? "pool" : "domain", name);
+        dca__text_put(text, dca__model_object_name(model, DCA_KIND_RESOURCE, row->b));
+        dca__text_put(text, row->kind == DCA__ROW_POOL ? " of pool '" : " of domain '");
     } else {
-        dca__text_append(text, "%s '%s'", row->kind == DCA__ROW_LINK ? "link" : "demand", name);
+        dca__text_put(text, row->kind == DCA__ROW_LINK ? "link '" : "demand '");
     }
+    dca__text_put(text, name);
+    dca__text_put(text, "'");
 }
 
 const char *dca__explain_unit(const dca_model *model, const dca__key *row)
@@ -92,10 +93,10 @@ static void why_nowhere(const dca_model *model, dca_index i, dca__text *out)
 {
     const dca__demand *demand = &model->demands[i];
     if (demand->first < 0 && (demand->use_length == 0 || would_fit(model, i))) {
-        dca__text_append(out, "it has no placement");
+        dca__text_put(out, "it has no placement");
         return;
     }
-    dca__text_append(out, "fits nowhere: ");
+    dca__text_put(out, "fits nowhere: ");
     if (!too_large(model, i, out)) {
         dca__text_append(out, "no %snode has room for one %s of it",
                          demand->first < 0 ? "" : "eligible ",
@@ -127,17 +128,18 @@ static void why_unmet(const dca__facts *facts, const dca__blocking *blocking, dc
         return;
     }
     if (begin == end) {
-        dca__text_append(out, "%s",
-                         at_ceilings(facts, i) ? "its placements are at their ceilings"
-                                               : "no limit blocks it, the objective asks for no "
-                                                 "more");
+        dca__text_put(out, at_ceilings(facts, i) ? "its placements are at their ceilings"
+                                                 : "no limit blocks it, the objective asks for no "
+                                                   "more");
         return;
     }
     for (dca_nnz e = begin; e < end && e < begin + MOST_REASONS; e++) {
         const dca_index row = blocking->row[e];
-        dca__text_append(out, "%s", e > begin ? ", " : "");
+        dca__text_put(out, e > begin ? ", " : "");
         dca__explain_name_limit(model, &facts->map->row[row], out);
-        dca__text_append(out, " is full (price %s)", DCA_G(dca__explain_worth(facts, row)));
+        dca__text_put(out, " is full (price ");
+        dca__text_put(out, DCA_G(dca__explain_worth(facts, row)));
+        dca__text_put(out, ")");
     }
     if (end - begin > MOST_REASONS) {
         dca__text_append(out, " and %lld more limits are full",
@@ -151,15 +153,22 @@ static void demand_note(const dca__facts *facts, const dca__blocking *blocking, 
     const dca_model *model = facts->model;
     const dca__demand *demand = &model->demands[i];
     const char *unit = dca__model_unit(model, DCA_KIND_DEMAND, i);
+    dca__text_put(out, "served ");
+    dca__text_put(out, DCA_G(facts->served[i]));
     if (isinf(demand->amount)) {
-        dca__text_append(out, "served %s %s, as much as the objective wants",
-                         DCA_G(facts->served[i]), unit);
+        dca__text_put(out, " ");
+        dca__text_put(out, unit);
+        dca__text_put(out, ", as much as the objective wants");
         return;
     }
-    dca__text_append(out, "served %s of %s %s", DCA_G(facts->served[i]), DCA_G(demand->amount),
-                     unit);
+    dca__text_put(out, " of ");
+    dca__text_put(out, DCA_G(demand->amount));
+    dca__text_put(out, " ");
+    dca__text_put(out, unit);
     if (facts->unmet[i] > 1e-7 * fmax(1.0, demand->amount)) {
-        dca__text_append(out, "; %s unmet: ", DCA_G(facts->unmet[i]));
+        dca__text_put(out, "; ");
+        dca__text_put(out, DCA_G(facts->unmet[i]));
+        dca__text_put(out, " unmet: ");
         why_unmet(facts, blocking, i, out);
     }
 }

@@ -5,6 +5,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 void dca__text_free(dca__text *text)
 {
@@ -26,6 +27,28 @@ void dca__text_begin(dca__text *text)
     text->at[text->used++] = '\0';
 }
 
+/* Room behind the string so far, over its zero byte: NULL when there is none. */
+static char *extend(dca__text *text, dca_nnz length)
+{
+    if (text->failed ||
+        DCA_RESERVE(text->env, text->at, text->capacity, text->used + length) != DCA_OK) {
+        text->failed = true;
+        return NULL;
+    }
+    char *const at = text->at + text->used - 1;
+    text->used += length;
+    return at;
+}
+
+void dca__text_put(dca__text *text, const char *more)
+{
+    const size_t length = strlen(more);
+    char *const at = extend(text, (dca_nnz)length);
+    if (at != NULL) {
+        memcpy(at, more, length + 1);
+    }
+}
+
 void dca__text_append(dca__text *text, const char *format, ...)
 {
     enum { LINE = 160 };
@@ -36,14 +59,11 @@ void dca__text_append(dca__text *text, const char *format, ...)
     va_copy(again, args);
     const int length = vsnprintf(line, LINE, format, args);
     va_end(args);
-    if (length > 0 && !text->failed) {
-        if (DCA_RESERVE(text->env, text->at, text->capacity, text->used + length) != DCA_OK) {
-            text->failed = true;
-        } else {
-            /* over the zero byte of the string so far */
-            (void)vsnprintf(text->at + text->used - 1, (size_t)length + 1, format, again);
-            text->used += length;
-        }
+    char *const at = length > 0 ? extend(text, length) : NULL;
+    if (at != NULL && length < LINE) {
+        memcpy(at, line, (size_t)length + 1);
+    } else if (at != NULL) {
+        (void)vsnprintf(at, (size_t)length + 1, format, again);
     }
     va_end(again);
 }

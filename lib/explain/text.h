@@ -22,6 +22,8 @@ typedef struct dca__text {
 void dca__text_free(dca__text *text);
 /** Begin string number `count`; the appends that follow make it. */
 void dca__text_begin(dca__text *text);
+void dca__text_put(dca__text *text, const char *more);
+/** As printf(), which costs ten times what dca__text_put() does. */
 void dca__text_append(dca__text *text, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /** String k, or NULL. */

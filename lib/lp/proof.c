@@ -6,8 +6,7 @@
  *     column j    d_j = c_j - a_j'y, noise_j = |c_j| + sum |a_ij y_i|, and the bound it uses in D
  *     P, D, D~    in doubled precision, with the sums of their terms' magnitudes
  *
- * A change of x_j subtracts the products with the old x_j, exactly those that were added, and adds the new
- * ones. A changed y_i makes the columns of row i dirty: their d_j are formed anew, as verify.c does,
+ * A change of x_j adds the products with its difference, which two doubles hold exactly. A changed y_i makes the columns of row i dirty: their d_j are formed anew, as verify.c does,
  * when the check is asked for. So only the sums drift:
  *
  *     sums in doubled precision    every operation errs by at most 4 u^2 (largest magnitude so far)
@@ -18,13 +17,14 @@
  * miss and to the gap, the second taken from every floor. K stays below 2^40, so the loss is under
  * 2^-63 of a row's terms: what is proved here, verify.c proves (the tests compare).
  *
- * A d_j that points at an infinite bound and is rounding, |d_j| <= 8u noise_j, is credited at x_j whole, in
- * verify.c too: D~ needs no bound for it. D, which is told, needs one, and some row must give it. */
+ * A d_j that points at an infinite bound needs one that rows imply, for D, which is told; its e_j is
+ * credited at x_j, as in verify.c, and what is left of it counts against the claim at that bound. */
 #include "lp/proof.h"
 
 #include "base/alloc.h"
 #include "base/env.h"
 #include "lp/lp.h"
+#include "lp/reach.h"
 #include "lp/verify.h"
 #include "lp/verify_sum.h"
 
@@ -32,8 +32,8 @@
 
 /* Whole sums after so many times the size of the problem in touched entries. */
 enum { WEAR = 32 };
-/* Implied bounds are pushed out by this part of the terms they are made of: rows of 2^20 entries. */
-#define OUTWARDS 0x1p-32
+/* x may be infeasible by rounding: P as a bound of c'x is enlarged by this part of its terms. */
+#define CUTOFF_ROOM 1e-6
 
 /* A sum that terms leave again. */
 typedef struct running {
@@ -59,10 +59,15 @@ struct dca__proof {
     double *row_side;     /* [m] what y_i is multiplied with in D */
     double *cost;         /* [n] as in P */
     double *noise;        /* [n] */
-    double *side; /* [n] the bound that d_j is multiplied with in D; 0 where it is infinite */
+    double *side;      /* [n] the bound that d_j is multiplied with in D; 0 where it is infinite */
+    dca__reach *reach; /* bounds that rows imply */
     running primal, dual, resolved; /* P, D, D~ */
+    uint8_t *counted;               /* [n] the terms of j are in D and D~ */
     listing dirty;                  /* columns whose d_j is to be formed anew */
+    listing moved;                  /* others whose terms are to be counted again */
+    listing touched;                /* rows whose sum is to be looked at */
     listing open;                   /* columns whose d_j points at an infinite bound */
+    listing inexact;                /* basic columns whose d_j is not 0 */
     listing bad_rows, bad_columns;  /* that may miss by more than their floor */
     double dropped;                 /* largest price at an infinite side since begin */
     int64_t operations, wear, size;
@@ -117,8 +122,13 @@ static void free_arrays(dca__proof *proof)
     dca__free(env, proof->cost);
     dca__free(env, proof->noise);
     dca__free(env, proof->side);
+    dca__free(env, proof->counted);
+    dca__reach_free(proof->reach);
+    listing_free(env, &proof->moved);
+    listing_free(env, &proof->touched);
     listing_free(env, &proof->dirty);
     listing_free(env, &proof->open);
+    listing_free(env, &proof->inexact);
     listing_free(env, &proof->bad_rows);
     listing_free(env, &proof->bad_columns);
     dca__point_free(env, &proof->point);
@@ -167,8 +177,14 @@ static bool allocate(dca__proof *proof, const dca_problem *problem)
            (proof->cost = DCA_ARRAY(env, double, n)) != NULL &&
            (proof->noise = DCA_ARRAY(env, double, n)) != NULL &&
            (proof->side = DCA_ARRAY(env, double, n)) != NULL &&
+           (proof->counted = DCA_ARRAY(env, uint8_t, n)) != NULL &&
+           listing_new(env, n, &proof->moved) && listing_new(env, m, &proof->touched) &&
            listing_new(env, n, &proof->dirty) && listing_new(env, n, &proof->open) &&
-           listing_new(env, m, &proof->bad_rows) && listing_new(env, n, &proof->bad_columns);
+           listing_new(env, n, &proof->inexact) && listing_new(env, m, &proof->bad_rows) &&
+           listing_new(env, n, &proof->bad_columns) &&
+           dca__reach_new(env, problem,
+                          (dca__rows){proof->row_start, proof->row_index, proof->row_value},
+                          &proof->reach) == DCA_OK;
 }
 
 /* ---- Sums ------------------------------------------------------------------------------------------ */
@@ -181,6 +197,18 @@ static void change(running *r, double count, double a, double b)
     r->sum.total.hi = dca__two_sum(r->sum.total.hi, r->sum.total.lo, &low);
     r->sum.total.lo = low;
     r->sum.magnitude += count * fabs(a * b);
+    r->peak = larger(r->peak, r->sum.magnitude);
+}
+
+/* a (after - before) for hi + lo = after - before: counts as two operations. */
+static void replace_term(running *r, double a, double hi, double lo, double growth)
+{
+    dca__dd_add_product(&r->sum.total, a, hi);
+    double low;
+    r->sum.total.lo += a * lo;
+    r->sum.total.hi = dca__two_sum(r->sum.total.hi, r->sum.total.lo, &low);
+    r->sum.total.lo = low;
+    r->sum.magnitude += fabs(a) * growth;
     r->peak = larger(r->peak, r->sum.magnitude);
 }
 
@@ -252,9 +280,30 @@ static void change_column_term(dca__proof *proof, double count, dca_index j)
     }
 }
 
+static void look_at_price(dca__proof *proof, dca_index j)
+{
+    if (proof->point.column_status[j] == DCA_BASIS_BASIC && proof->point.d[j] != 0.0) {
+        enlist(&proof->inexact, j);
+    }
+}
+
+static void count_column(dca__proof *proof, dca_index j)
+{
+    change_column_term(proof, 1.0, j);
+    proof->counted[j] = 1;
+}
+
+static void discount_column(dca__proof *proof, dca_index j)
+{
+    if (proof->counted[j]) {
+        change_column_term(proof, -1.0, j);
+        proof->counted[j] = 0;
+    }
+}
+
 static void refresh_column(dca__proof *proof, const dca_problem *problem, dca_index j)
 {
-    change_column_term(proof, -1.0, j);
+    discount_column(proof, j);
     const dca__sum priced = dca__sum_column(problem, j, proof->point.y);
     const double d = dca__dd_below(priced.total, proof->cost[j]);
     const double side = d > 0.0 ? problem->lower[j] : d < 0.0 ? problem->upper[j] : 0.0;
@@ -264,16 +313,28 @@ static void refresh_column(dca__proof *proof, const dca_problem *problem, dca_in
     if (isinf(side)) {
         enlist(&proof->open, j);
     }
-    change_column_term(proof, 1.0, j);
+    look_at_price(proof, j);
+    count_column(proof, j);
     proof->wear += 1 + problem->length[j];
 }
 
-static void refresh_dirty(dca__proof *proof, const dca_problem *problem)
+/* What waited for all changes to be told. */
+static void catch_up(dca__proof *proof, const dca_problem *problem)
 {
     for (dca_index k = 0; k < proof->dirty.count; k++) {
         refresh_column(proof, problem, proof->dirty.list[k]);
     }
+    for (dca_index k = 0; k < proof->moved.count; k++) {
+        if (!proof->counted[proof->moved.list[k]]) {
+            count_column(proof, proof->moved.list[k]);
+        }
+    }
+    for (dca_index k = 0; k < proof->touched.count; k++) {
+        look_at_row(proof, problem, proof->touched.list[k]);
+    }
     listing_clear(&proof->dirty);
+    listing_clear(&proof->moved);
+    listing_clear(&proof->touched);
 }
 
 static void change_row_term(dca__proof *proof, double count, dca_index i)
@@ -295,27 +356,30 @@ static void change_cost_term(dca__proof *proof, double count, dca_index j)
     }
 }
 
-static void change_rows(dca__proof *proof, const dca_problem *problem, double count, dca_index j)
+/* The difference of the values is taken exactly, so that what was added is what leaves. */
+static void change_rows(dca__proof *proof, const dca_problem *problem, dca_index j, double before,
+                        double after)
 {
-    const double x = proof->point.x[j];
-    const dca_nnz end = x == 0.0 ? 0 : problem->start[j] + problem->length[j];
+    double lo;
+    const double hi = dca__two_sum(after, -before, &lo);
+    const double growth = fabs(after) - fabs(before);
+    const dca_nnz end = problem->start[j] + problem->length[j];
     for (dca_nnz k = problem->start[j]; k < end; k++) {
-        change(&proof->row[problem->index[k]], count, problem->value[k], x);
+        replace_term(&proof->row[problem->index[k]], problem->value[k], hi, lo, growth);
+        enlist(&proof->touched, problem->index[k]);
     }
-    proof->operations++; /* of a row: one for each column */
+    proof->operations += 2; /* of a row: two for each column */
     proof->wear += 1 + problem->length[j];
 }
 
-/* Without a look at the rows. */
 static void set_value(dca__proof *proof, const dca_problem *problem, dca_index j, double x)
 {
     change_cost_term(proof, -1.0, j);
-    change_column_term(proof, -1.0, j);
-    change_rows(proof, problem, -1.0, j);
+    discount_column(proof, j);
+    change_rows(proof, problem, j, proof->point.x[j], x);
     proof->point.x[j] = x;
     change_cost_term(proof, 1.0, j);
-    change_column_term(proof, 1.0, j);
-    change_rows(proof, problem, 1.0, j);
+    enlist(&proof->moved, j);
 }
 
 /* A fixed variable that is not basic is at its lower bound. */
@@ -330,12 +394,9 @@ void dca__proof_set_column(dca__proof *proof, const dca_problem *problem, dca_in
     proof->point.column_status[j] = settled(status, problem->lower[j], problem->upper[j]);
     if (x != proof->point.x[j]) {
         set_value(proof, problem, j, x);
-        const dca_nnz end = problem->start[j] + problem->length[j];
-        for (dca_nnz k = problem->start[j]; k < end; k++) {
-            look_at_row(proof, problem, problem->index[k]);
-        }
     }
     look_at_column(proof, problem, j);
+    look_at_price(proof, j);
 }
 
 static void set_price(dca__proof *proof, const dca_problem *problem, dca_index i, double y)
@@ -372,13 +433,15 @@ void dca__proof_edit(dca__proof *proof, const dca_problem *problem, const dca_ed
         proof->cost[k] = problem->cost[k];
         change_cost_term(proof, 1.0, k);
         enlist(&proof->dirty, k);
+        dca__reach_edit(proof->reach, problem, k);
         break;
     case DCA_EDIT_COLUMN_BOUNDS:
         look_at_column(proof, problem, k);
         enlist(&proof->dirty, k);
+        dca__reach_edit(proof->reach, problem, k);
         break;
     default:
-        look_at_row(proof, problem, k);
+        enlist(&proof->touched, k);
         break;
     }
 }
@@ -396,10 +459,14 @@ static void clear_sums(dca__proof *proof, const dca_problem *problem)
     memset(proof->row, 0, (size_t)proof->m * sizeof *proof->row);
     memset(proof->side, 0, (size_t)proof->n * sizeof *proof->side);
     memset(proof->noise, 0, (size_t)proof->n * sizeof *proof->noise);
+    memset(proof->counted, 0, (size_t)proof->n);
     memcpy(proof->cost, problem->cost, (size_t)proof->n * sizeof *proof->cost);
     proof->primal = proof->dual = proof->resolved = (running){0};
     listing_clear(&proof->dirty);
+    listing_clear(&proof->moved);
+    listing_clear(&proof->touched);
     listing_clear(&proof->open);
+    listing_clear(&proof->inexact);
     listing_clear(&proof->bad_rows);
     listing_clear(&proof->bad_columns);
     proof->dropped = 0.0;
@@ -424,12 +491,15 @@ dca_status dca__proof_begin(dca__proof *proof, const dca_problem *problem, bool 
     dca__point *own = &proof->point;
     own->has_point = own->has_dual = own->has_basis = true;
     clear_sums(proof, problem);
+    dca__reach_begin(proof->reach, problem);
     for (dca_index j = 0; j < proof->n; j++) {
         own->column_status[j] =
             settled(own->column_status[j], problem->lower[j], problem->upper[j]);
         own->d[j] = 0.0;
         change_cost_term(proof, 1.0, j);
-        change_rows(proof, problem, 1.0, j);
+        if (own->x[j] != 0.0) {
+            change_rows(proof, problem, j, 0.0, own->x[j]);
+        }
         look_at_column(proof, problem, j);
     }
     for (dca_index i = 0; i < proof->m; i++) {
@@ -438,12 +508,12 @@ dca_status dca__proof_begin(dca__proof *proof, const dca_problem *problem, bool 
             settled(own->row_status[i], problem->row_lower[i], problem->row_upper[i]);
         own->y[i] = 0.0;
         set_price(proof, problem, i, y);
-        look_at_row(proof, problem, i);
+        enlist(&proof->touched, i);
     }
-    listing_clear(&proof->dirty);
     for (dca_index j = 0; j < proof->n; j++) {
-        refresh_column(proof, problem, j);
+        enlist(&proof->dirty, j);
     }
+    catch_up(proof, problem);
     proof->wear = 0;
     return DCA_OK;
 }
@@ -470,60 +540,20 @@ static double worst(const dca__proof *proof, const dca_problem *problem, listing
     return most;
 }
 
-/* A bound on x_j, upper or lower, that follows from row i and the bounds of its other columns; pushed
- * outwards by far more than its rounding. Infinite where there is none. O(length of the row). */
-static double row_bound(dca__proof *proof, const dca_problem *problem, dca_index i, dca_index j,
-                        bool upper)
-{
-    double own = 0.0;
-    double least = 0.0; /* of the other columns' terms, and largest */
-    double most = 0.0;
-    double size = 0.0;
-    for (dca_nnz e = proof->row_start[i]; e < proof->row_start[i + 1]; e++) {
-        const dca_index k = proof->row_index[e];
-        const double a = proof->row_value[e];
-        if (k == j) {
-            own = a;
-        } else if (a != 0.0) {
-            const double low = a * (a > 0.0 ? problem->lower[k] : problem->upper[k]);
-            const double high = a * (a > 0.0 ? problem->upper[k] : problem->lower[k]);
-            least += low;
-            most += high;
-            size += isinf(low) ? 0.0 : fabs(low);
-            size += isinf(high) ? 0.0 : fabs(high);
-        }
-    }
-    proof->wear += proof->row_start[i + 1] - proof->row_start[i];
-    const bool from_above = upper == (own > 0.0); /* by the upper side of the row */
-    const double limit = from_above ? problem->row_upper[i] : problem->row_lower[i];
-    const double others = from_above ? least : most;
-    const double none = upper ? INFINITY : -INFINITY;
-    if (own == 0.0 || isinf(limit) || isinf(others)) {
-        return none;
-    }
-    const double bound = (limit - others) / own;
-    const double error = OUTWARDS * (fabs(limit) + size) / fabs(own);
-    return !isfinite(bound) || !isfinite(error) ? none : upper ? bound + error : bound - error;
-}
-
-/* The first row that bounds x_j on the side that d_j points at. */
+/* A bound of x_j on the side that d_j points at, from rows or from c'x <= P (verify.c enlarges P likewise). */
 static double implied_side(dca__proof *proof, const dca_problem *problem, dca_index j)
 {
-    const bool upper = proof->point.d[j] < 0.0;
-    const dca_nnz end = problem->start[j] + problem->length[j];
-    for (dca_nnz k = problem->start[j]; k < end; k++) {
-        const double bound = row_bound(proof, problem, problem->index[k], j, upper);
-        if (!isinf(bound)) {
-            return bound;
-        }
-    }
-    return upper ? INFINITY : -INFINITY;
+    const double cutoff =
+        dca__dd_value(proof->primal.sum.total) + CUTOFF_ROOM * proof->primal.sum.magnitude;
+    return dca__reach_bound(proof->reach, problem, cutoff, j, proof->point.d[j] < 0.0,
+                            &proof->wear);
 }
 
 /* What the reduced costs that point at infinite bounds stand for. */
 typedef struct opening {
-    double largest; /* of all of them */
-    double term; /* what those that are rounding, and whose column a row bounds, are worth in D */
+    double largest;   /* of all of them */
+    double term;      /* what those whose column rows bound are worth in D */
+    double apart;     /* at most, what they are worth in D~ beyond their e_j */
     dca_index beyond; /* the others */
 } opening;
 
@@ -541,13 +571,13 @@ static opening look_at_open(dca__proof *proof, const dca_problem *problem)
         }
         proof->open.list[kept++] = j;
         found.largest = larger(found.largest, fabs(d));
-        if (found.beyond == 0 && fabs(d) <= resolution(proof, j)) {
-            const double side = implied_side(proof, problem, j);
-            found.beyond += isinf(side);
-            found.term += isinf(side) ? 0.0 : d * side;
-        } else {
+        const double side = found.beyond == 0 ? implied_side(proof, problem, j) : INFINITY;
+        if (isinf(side)) {
             found.beyond++;
+            continue;
         }
+        found.term += d * side;
+        found.apart += larger(0.0, fabs(d) - resolution(proof, j)) * fabs(side);
     }
     proof->open.count = kept;
     return found;
@@ -556,7 +586,7 @@ static opening look_at_open(dca__proof *proof, const dca_problem *problem)
 void dca__proof_check(dca__proof *proof, const dca_problem *problem, dca_certificate *cert)
 {
     dca__certificate_clear(cert, DCA_CERTIFICATE_KKT);
-    refresh_dirty(proof, problem);
+    catch_up(proof, problem);
     const opening open = look_at_open(proof, problem);
     cert->dual_violation = larger(proof->dropped, open.largest);
     cert->primal_violation = larger(worst(proof, problem, &proof->bad_rows, row_excess),
@@ -566,7 +596,7 @@ void dca__proof_check(dca__proof *proof, const dca_problem *problem, dca_certifi
     }
     const double value = dca__dd_value(proof->primal.sum.total);
     const double resolved = dca__dd_value(proof->resolved.sum.total);
-    const double error = drift(proof, &proof->primal) + drift(proof, &proof->resolved);
+    const double error = drift(proof, &proof->primal) + drift(proof, &proof->resolved) + open.apart;
     const double gap = fabs(value - resolved) + error;
     const double scale = larger(0.0, larger(fabs(value), fabs(resolved)) - error);
     const double floor =
@@ -585,6 +615,32 @@ const dca_index *dca__proof_open_columns(dca__proof *proof, dca_index *count)
 {
     *count = proof->open.count;
     return proof->open.list;
+}
+
+bool dca__proof_has_drifted(const dca__proof *proof)
+{
+    dca_index k = 0;
+    while (k < proof->open.count &&
+           fabs(proof->point.d[proof->open.list[k]]) <= resolution(proof, proof->open.list[k])) {
+        k++;
+    }
+    return k < proof->open.count;
+}
+
+const dca_index *dca__proof_inexact_columns(dca__proof *proof, dca_index *count)
+{
+    listing *l = &proof->inexact;
+    dca_index kept = 0;
+    for (dca_index k = 0; k < l->count; k++) {
+        const dca_index j = l->list[k];
+        if (proof->point.column_status[j] == DCA_BASIS_BASIC && proof->point.d[j] != 0.0) {
+            l->list[kept++] = j;
+        } else {
+            l->listed[j] = 0;
+        }
+    }
+    *count = l->count = kept;
+    return l->list;
 }
 
 double dca__proof_objective(const dca__proof *proof, const dca_problem *problem)

@@ -43,6 +43,10 @@ void dca__proof_set_row(dca__proof *proof, const dca_problem *problem, dca_index
 void dca__proof_check(dca__proof *proof, const dca_problem *problem, dca_certificate *cert);
 /** After a check: columns whose reduced cost points at an infinite bound. */
 const dca_index *dca__proof_open_columns(dca__proof *proof, dca_index *count);
+/** After a check: one of those is more than rounding. */
+bool dca__proof_has_drifted(const dca__proof *proof);
+/** After a check: basic columns whose reduced cost is not 0. */
+const dca_index *dca__proof_inexact_columns(dca__proof *proof, dca_index *count);
 /** c'x + c0. */
 double dca__proof_objective(const dca__proof *proof, const dca_problem *problem);
 /** The point, x, d, activity, y and statuses: the proof's own, which stays its owner. */

@@ -268,16 +268,31 @@ dca__ending dca__simplex_dual(dca__simplex *s, bool perturb)
     return run(s);
 }
 
+static bool has_wrong_sign(const dca__simplex *s)
+{
+    for (dca_index j = 0; j < s->total; j++) {
+        if (dca__simplex_dual_excess(s, j) > s->dual_tolerance) {
+            return true;
+        }
+    }
+    return false;
+}
+
 dca__ending dca__simplex_dual_resume(dca__simplex *s)
 {
-    step outcome = STEP_DONE;
+    step outcome = STEP_REBUILD;
     s->phase = 2;
     s->stalled = 0;
-    while (outcome == STEP_DONE && s->stalled <= STALL_LIMIT) {
-        outcome = iterate(s);
-        clear_step(s);
+    s->run_cap = dca__simplex_run_cap(s);
+    for (bool renewed = true; outcome == STEP_REBUILD && renewed;) {
+        outcome = STEP_DONE;
+        while (outcome == STEP_DONE && s->stalled <= STALL_LIMIT && s->iterations < s->run_cap) {
+            outcome = iterate(s);
+            clear_step(s);
+        }
+        renewed = outcome == STEP_REBUILD && dca__simplex_renew(s) && !has_wrong_sign(s);
     }
     return outcome == STEP_NO_ROW ? DCA__END_OPTIMAL
-           : outcome == STEP_STOP ? DCA__END_STOPPED
+           : s->stop != DCA__GO   ? DCA__END_STOPPED
                                   : DCA__END_OTHER;
 }

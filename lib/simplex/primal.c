@@ -126,6 +126,9 @@ static step flip(dca__simplex *s, dca_index q, double direction, double range)
     s->stalled = 0;
     s->iterations++;
     s->current = false;
+    if (s->trailing) {
+        dca__simplex_trail_flip(s, q);
+    }
     if (s->phase == 1) {
         follow_phase_costs(s, -1);
     }
@@ -153,6 +156,9 @@ static step pivot(dca__simplex *s, dca_index q, double direction, const dca__blo
     dca__simplex_follow_row(s, theta_d, alpha, weight);
     s->d[q] = 0.0;
     s->d[leaving] = -theta_d;
+    if (s->trailing) {
+        dca__simplex_trail_pivot(s, q, leaving, theta_d);
+    }
     dca__simplex_exchange(s, p, q, block->to_upper ? DCA_BASIS_UPPER : DCA_BASIS_LOWER);
     dca__simplex_note_column(s, leaving);
     s->iterations++;
@@ -331,4 +337,29 @@ dca__ending dca__simplex_primal(dca__simplex *s)
     const dca__ending ending = run(s);
     dca__simplex_sift_end(s);
     return ending;
+}
+
+dca__ending dca__simplex_primal_resume(dca__simplex *s)
+{
+    step outcome = STEP_REBUILD;
+    s->phase = 2;
+    s->stalled = 0;
+    s->perturbations = 0;
+    s->flip_count = 0;
+    s->dual_weights_valid = false;
+    s->run_cap = dca__simplex_run_cap(s);
+    dca__simplex_reset_primal_weights(s);
+    for (bool feasible = true; outcome == STEP_REBUILD && feasible;) {
+        dca__simplex_list_columns(s);
+        outcome = STEP_DONE;
+        while (outcome == STEP_DONE && !dca__simplex_is_stalled(s) && s->iterations < s->run_cap) {
+            outcome = iterate(s);
+            clear_step(s);
+        }
+        feasible =
+            outcome == STEP_REBUILD && dca__simplex_renew(s) && !dca__simplex_has_violations(s);
+    }
+    return outcome == STEP_NO_COLUMN ? DCA__END_OPTIMAL
+           : s->stop != DCA__GO      ? DCA__END_STOPPED
+                                     : DCA__END_OTHER;
 }

@@ -136,6 +136,24 @@ static bool make_duals_safe(dca__simplex *s)
     return wrong;
 }
 
+bool dca__simplex_price_residuals(const dca__simplex *s, const dca_index *columns, dca_index count,
+                                  dca__spvec *v)
+{
+    for (dca_index k = 0; k < count; k++) {
+        const dca_index j = columns[k];
+        const dca_index p = s->position[j];
+        if (p >= 0) {
+            double magnitude;
+            const double residual = exact_residual(s, j, s->work_cost[j], s->y, &magnitude);
+            if (residual != 0.0) {
+                v->value[p] = residual;
+                v->index[v->count++] = p;
+            }
+        }
+    }
+    return v->count > 0;
+}
+
 bool dca__simplex_unsafe_duals(const dca__simplex *s, const dca_index *columns, dca_index count,
                                dca__spvec *v)
 {
@@ -156,8 +174,7 @@ bool dca__simplex_unsafe_duals(const dca__simplex *s, const dca_index *columns, 
     return v->count > 0;
 }
 
-/* d from y. */
-static void price_out(dca__simplex *s, const double *costs)
+void dca__simplex_price_out(dca__simplex *s, const double *costs)
 {
     double *restrict y = s->y;
     for (dca_index i = 0; i < s->m; i++) { /* exactly so: e_i is a column of B */
@@ -199,7 +216,7 @@ void dca__simplex_refine_duals(dca__simplex *s)
     }
     for (int k = 0; k < SAFE_STEPS && !interrupted(s) && make_duals_safe(s); k++) {
     }
-    price_out(s, s->work_cost);
+    dca__simplex_price_out(s, s->work_cost);
 }
 
 void dca__simplex_compute_duals(dca__simplex *s, const double *costs)
@@ -211,7 +228,7 @@ void dca__simplex_compute_duals(dca__simplex *s, const double *costs)
     solve_scaled(s, v);
     memcpy(s->y, v->value, (size_t)s->m * sizeof(double));
     dca__spvec_clear(v);
-    price_out(s, costs);
+    dca__simplex_price_out(s, costs);
 }
 
 void dca__simplex_update_duals(dca__simplex *s, dca_index q, dca_index leaving, double theta)

@@ -8,10 +8,10 @@
  *     cost of nonbasic j     d_j += delta
  *     cost of basic j        B' dy = delta,  y += dy,  d -= dy' [A I]    one BTRAN for all of them
  *
- * and the dual simplex goes on from the list of violations, without a scan of rows or columns, a fresh
- * factor or recomputed vectors. What changes is written to the trail, so that whoever proves the
+ * and the dual simplex (after costs that leave a wrong sign and a feasible point, the primal) goes on from the list of violations, without a scan of rows or columns, a fresh
+ * factor (until the updates of this one are used up: renew.c) or recomputed vectors. What changes is written to the trail, so that whoever proves the
  * answer (lib/lp/proof.c) looks at nothing else. Nothing is claimed here: an optimum on updated
- * numbers is one when it is proved. Where the dual cannot go on, or a wrong sign is left, resume gives
+ * numbers is one when it is proved. Where neither can go on, resume gives
  * up, and a whole solve begins from the basis reached: dca__simplex_prepare() recomputes everything.
  *
  * [solver-notes A6; Bixby (2002), Solving real-world linear programs, on factors kept alive] */
@@ -28,25 +28,6 @@ static void begin_trail(dca__simplex *s)
     s->trail_count = s->price_trail_count = 0;
 }
 
-static void note_price(dca__simplex *s, dca_index i)
-{
-    if (!s->price_mark[i]) {
-        s->price_mark[i] = 1;
-        s->price_trail[s->price_trail_count++] = i;
-    }
-}
-
-/* The value of a logical is nobody's business, its status is that of the row. */
-static void note_status(dca__simplex *s, dca_index j)
-{
-    if (j >= s->n) {
-        note_price(s, j - s->n);
-    } else if (!s->trail_mark[j]) {
-        s->trail_mark[j] = 1;
-        s->trail[s->trail_count++] = j;
-    }
-}
-
 /* The basic variables that a step along v moved. */
 static void note_positions(dca__simplex *s, const dca__spvec *v)
 {
@@ -54,7 +35,7 @@ static void note_positions(dca__simplex *s, const dca__spvec *v)
     for (dca_index k = 0; k < length; k++) {
         const dca_index p = dca__spvec_at(v, k);
         if (v->value[p] != 0.0 && s->head[p] < s->n) {
-            note_status(s, s->head[p]);
+            dca__simplex_note_status(s, s->head[p]);
         }
     }
     s->work += length;
@@ -69,21 +50,27 @@ static void shift_multipliers(dca__simplex *s, const dca__spvec *v, double scale
         const dca_index logical = s->n + i;
         if (v->value[i] != 0.0 && (s->position[logical] < 0 || logical == leaving)) {
             s->y[i] += scale * v->value[i];
-            note_price(s, i);
+            dca__simplex_note_price(s, i);
         }
     }
     s->work += length;
 }
 
+void dca__simplex_trail_flip(dca__simplex *s, dca_index q)
+{
+    dca__simplex_note_status(s, q);
+    note_positions(s, &s->alpha_q);
+}
+
 void dca__simplex_trail_pivot(dca__simplex *s, dca_index q, dca_index leaving, double theta)
 {
-    note_status(s, q);
-    note_status(s, leaving);
+    dca__simplex_note_status(s, q);
+    dca__simplex_note_status(s, leaving);
     note_positions(s, &s->alpha_q);
     if (s->flip_count > 0) {
         note_positions(s, &s->flip);
         for (dca_index k = 0; k < s->flip_count; k++) {
-            note_status(s, s->flip_list[k]);
+            dca__simplex_note_status(s, s->flip_list[k]);
         }
     }
     if (theta != 0.0) {
@@ -91,7 +78,7 @@ void dca__simplex_trail_pivot(dca__simplex *s, dca_index q, dca_index leaving, d
     }
     if (q >= s->n) {
         s->y[q - s->n] = s->work_cost[q];
-        note_price(s, q - s->n);
+        dca__simplex_note_price(s, q - s->n);
     }
 }
 
@@ -153,6 +140,13 @@ static double reduced_cost(dca__simplex *s, dca_index j)
     return sum;
 }
 
+/* Boxed variables can flip; a wrong sign of another one is for the primal. */
+static void look_at_sign(dca__simplex *s, dca_index j)
+{
+    s->resume_wrong = s->resume_wrong || (!dca__simplex_is_boxed(s, j) &&
+                                          dca__simplex_dual_excess(s, j) > s->dual_tolerance);
+}
+
 /* Costs first: signs follow them. Changes of basic costs gather in `tau`. */
 static void take_cost(dca__simplex *s, dca_index j)
 {
@@ -164,6 +158,7 @@ static void take_cost(dca__simplex *s, dca_index j)
     s->work_cost[j] = s->cost[j];
     if (p < 0) {
         s->d[j] += delta;
+        look_at_sign(s, j);
     } else {
         s->tau.value[p] = delta;
         s->tau.index[s->tau.count++] = p;
@@ -184,18 +179,18 @@ static void price_basic_costs(dca__simplex *s)
     for (dca_index k = 0; k < length; k++) {
         const dca_index j = dca__spvec_at(&s->alpha_p, k);
         s->d[j] -= s->alpha_p.value[j];
-        s->resume_wrong = s->resume_wrong || (!dca__simplex_is_boxed(s, j) &&
-                                              dca__simplex_dual_excess(s, j) > s->dual_tolerance);
+        look_at_sign(s, j);
     }
     s->work += length;
 }
 
-/* New bounds of a nonbasic variable, or a new sign of its d. False: its d has the wrong sign. */
+/* New bounds of a variable, or a new sign of its d: a boxed one flips, if the dual is to go on. False:
+ * bounds that cross. */
 static bool take_bounds(dca__simplex *s, dca_index j)
 {
     s->work_lower[j] = s->lower[j];
     s->work_upper[j] = s->upper[j];
-    note_status(s, j);
+    dca__simplex_note_status(s, j);
     if (s->lower[j] > s->upper[j]) {
         return false;
     }
@@ -210,10 +205,8 @@ static bool take_bounds(dca__simplex *s, dca_index j)
         s->d[j] = reduced_cost(s, j);
     }
     dca__simplex_set_active(s, j, active);
-    if (dca__simplex_dual_excess(s, j) > s->dual_tolerance) {
-        if (!dca__simplex_is_boxed(s, j)) {
-            return false;
-        }
+    look_at_sign(s, j);
+    if (!s->resume_wrong && dca__simplex_dual_excess(s, j) > s->dual_tolerance) {
         const bool to_upper = s->status[j] == DCA_BASIS_LOWER;
         s->status[j] = to_upper ? DCA_BASIS_UPPER : DCA_BASIS_LOWER;
         s->x[j] = to_upper ? s->work_upper[j] : s->work_lower[j];
@@ -224,7 +217,7 @@ static bool take_bounds(dca__simplex *s, dca_index j)
     return true;
 }
 
-/* All edits since the last optimum. False: the dual cannot start. */
+/* All edits since the last optimum. False: bounds that cross. */
 static bool take_edits(dca__simplex *s)
 {
     bool good = true;
@@ -243,7 +236,6 @@ static bool take_edits(dca__simplex *s)
         good = dca__simplex_dual_excess(s, j) <= s->dual_tolerance || take_bounds(s, j);
     }
     dca__spvec_clear(&s->alpha_p);
-    good = good && !s->resume_wrong;
     if (good && s->flip.count != 0) {
         dca__simplex_ftran(s, &s->flip);
         dca__simplex_shift_values(s, &s->flip, 1.0, true);
@@ -252,6 +244,24 @@ static bool take_edits(dca__simplex *s)
     dca__spvec_clear(&s->flip);
     s->edited_count = 0;
     return good;
+}
+
+/* The dual where all signs are right, the primal where the point is feasible and the caller leaves the
+ * choice; else neither. */
+static dca__ending go_on(dca__simplex *s, dca__method *method)
+{
+    if (!take_edits(s)) {
+        return DCA__END_OTHER;
+    }
+    *method = s->resume_wrong ? DCA__METHOD_PRIMAL : DCA__METHOD_DUAL;
+    if (!s->resume_wrong) {
+        return dca__simplex_dual_resume(s);
+    }
+    if (s->settings.method != DCA__METHOD_AUTO || dca__simplex_has_violations(s)) {
+        return DCA__END_OTHER;
+    }
+    s->listed = false;
+    return dca__simplex_primal_resume(s);
 }
 
 void dca__simplex_come_alive(dca__simplex *s)
@@ -295,35 +305,15 @@ bool dca__simplex_resume(dca__simplex *s, const dca__settings *settings, dca_con
     take_up(s);
     s->current = false;
     s->trailing = true;
-    const bool optimal = take_edits(s) && dca__simplex_dual_resume(s) == DCA__END_OPTIMAL;
+    dca__method method = DCA__METHOD_DUAL;
+    const bool optimal = go_on(s, &method) == DCA__END_OPTIMAL;
     s->trailing = false;
     if (optimal && s->cost_changed) { /* shifted: the proof decides what it was worth */
         dca__simplex_restore_costs(s);
     }
     s->alive = optimal;
     s->control = NULL;
-    *report = (dca__simplex_report){optimal ? DCA_OPTIMAL : DCA_UNSOLVED, DCA__METHOD_DUAL,
-                                    s->iterations, s->work, 0.0};
+    *report = (dca__simplex_report){optimal ? DCA_OPTIMAL : DCA_UNSOLVED, method, s->iterations,
+                                    s->work, 0.0};
     return optimal;
-}
-
-bool dca__simplex_mend_duals(dca__simplex *s, const dca_index *columns, dca_index count)
-{
-    dca__spvec *v = &s->tau;
-    if (!dca__simplex_unsafe_duals(s, columns, count, v)) {
-        return false;
-    }
-    const double unit = dca__simplex_normalise(v);
-    dca__simplex_btran(s, v);
-    const dca_index length = dca__spvec_length(v);
-    for (dca_index k = 0; k < length; k++) {
-        const dca_index i = dca__spvec_at(v, k);
-        if (s->y[i] != 0.0 && v->value[i] != 0.0) {
-            s->y[i] += unit * v->value[i];
-            note_price(s, i);
-        }
-    }
-    s->work += length;
-    dca__spvec_clear(v);
-    return true;
 }

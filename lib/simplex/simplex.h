@@ -49,6 +49,9 @@ bool dca__simplex_resume(dca__simplex *simplex, const dca__settings *settings, d
 /** Move y where rounding left the reduced costs of basic columns on the wrong side of 0, as at the end
  *  of a whole solve; new prices are in the trail. False: none of the columns is such. */
 bool dca__simplex_mend_duals(dca__simplex *simplex, const dca_index *columns, dca_index count);
+/** Refine y by the reduced costs of those of the columns that are basic; new prices are in the trail. False:
+ *  there was nothing to refine. */
+bool dca__simplex_refine_prices(dca__simplex *simplex, const dca_index *columns, dca_index count);
 /** Take one column whose value or status may have changed, or one row whose price or status may have,
  *  from the trail; false when it is empty. */
 bool dca__simplex_next_column(dca__simplex *simplex, dca_index *column);

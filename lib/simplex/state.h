@@ -270,6 +270,8 @@ void dca__simplex_compute_values(dca__simplex *s);
 double dca__simplex_normalise(dca__spvec *v);
 /** One step of refinement of x_B, the residual of A x + s = 0 in twice the precision. */
 void dca__simplex_refine_values(dca__simplex *s);
+/** Is a position listed that violates a bound? O(listed). */
+bool dca__simplex_has_violations(const dca__simplex *s);
 /** Merits of all positions and their list. O(m). */
 void dca__simplex_list_violations(dca__simplex *s);
 /** The value or the weight at position p has changed. */
@@ -312,6 +314,12 @@ dca_index dca__simplex_dual_infeasibility(const dca__simplex *s, double toleranc
  *  number of infeasibilities left. After a flip x is not current. */
 dca_index dca__simplex_correct_duals(dca__simplex *s, bool shift);
 
+/** d of all variables from y and `costs` [total]. O(entries). */
+void dca__simplex_price_out(dca__simplex *s, const double *costs);
+/** Entries of v [m], zero on entry: the reduced costs, right to twice the precision, of those of the
+ *  columns that are basic. False: all are 0, and so is v. */
+bool dca__simplex_price_residuals(const dca__simplex *s, const dca_index *columns, dca_index count,
+                                  dca__spvec *v);
 /** Entries of v [m], zero on entry: by how much the reduced costs of those of the columns that are
  *  basic with one bound have to move to be safe. False: none does, v is zero. */
 bool dca__simplex_unsafe_duals(const dca__simplex *s, const dca_index *columns, dca_index count,
@@ -442,15 +450,43 @@ dca__ending dca__simplex_primal(dca__simplex *s);
 /** Go on from x, d, weights and lists as they are, without a rebuild; OPTIMAL when no violation is
  *  left, else OTHER or STOPPED: a whole solve is needed. */
 dca__ending dca__simplex_dual_resume(dca__simplex *s);
+/** The same for a feasible point with wrong signs. The weights of the dual are void then. */
+dca__ending dca__simplex_primal_resume(dca__simplex *s);
 
 /* ---- resume.c ------------------------------------------------------------------------------------- */
 
+/** The price or the status of row i has changed. */
+static inline void dca__simplex_note_price(dca__simplex *s, dca_index i)
+{
+    if (!s->price_mark[i]) {
+        s->price_mark[i] = 1;
+        s->price_trail[s->price_trail_count++] = i;
+    }
+}
+/** The value or the status of j has; that of a logical is nobody's business, its status is the row's. */
+static inline void dca__simplex_note_status(dca__simplex *s, dca_index j)
+{
+    if (j >= s->n) {
+        dca__simplex_note_price(s, j - s->n);
+    } else if (!s->trail_mark[j]) {
+        s->trail_mark[j] = 1;
+        s->trail[s->trail_count++] = j;
+    }
+}
 /** After an optimum: the next solve may resume. */
 void dca__simplex_come_alive(dca__simplex *s);
 /** A bound or cost of the variable has changed. */
 void dca__simplex_note_edit(dca__simplex *s, dca_index variable);
+/** Note what a step of q to its other bound moved. */
+void dca__simplex_trail_flip(dca__simplex *s, dca_index q);
 /** Note what a pivot moved, and y with it; after x has moved and before the exchange. */
 void dca__simplex_trail_pivot(dca__simplex *s, dca_index q, dca_index leaving, double theta);
+
+/* ---- renew.c -------------------------------------------------------------------------------------- */
+
+/** A fresh factor within a resumed solve; y, d and x refined, changes noted, violations listed. O(entries).
+ *  False: told to stop, memory, or a whole solve is needed. */
+DCA_NODISCARD bool dca__simplex_renew(dca__simplex *s);
 
 /* ---- continued: warm.c, object.c ------------------------------------------------------------------- */
 

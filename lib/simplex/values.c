@@ -85,6 +85,15 @@ void dca__simplex_refine_values(dca__simplex *s)
     dca__spvec_clear(v);
 }
 
+bool dca__simplex_has_violations(const dca__simplex *s)
+{
+    dca_index k = 0;
+    while (k < s->row_count && s->row_merit[s->row_list[k]] == 0.0) {
+        k++;
+    }
+    return k < s->row_count;
+}
+
 void dca__simplex_list_violations(dca__simplex *s)
 {
     for (dca_index k = 0; k < s->row_count; k++) {

@@ -103,14 +103,21 @@ static bool is_sound(const dca_certificate *cert)
            cert->relative_gap <= USED_UP * DCA_CLAIM_GAP;
 }
 
-/* The running check; where reduced costs point at infinite bounds y is moved, then the whole check,
- * which knows implied bounds, is asked. */
+/* The running check; where reduced costs point at infinite bounds y is refined, if that is more than
+ * rounding, and moved; then the whole check, which knows implied bounds, is asked. */
 static dca_status check(dca_env *env, dca__hot *hot, void *state, const dca_problem *problem,
                         dca_certificate *cert)
 {
+    dca_index count;
     dca__proof_check(hot->proof, problem, cert);
-    for (int k = 0; k < MOST_MENDS; k++) {
-        dca_index count;
+    if (!is_sound(cert) && dca__proof_has_drifted(hot->proof)) {
+        const dca_index *columns = dca__proof_inexact_columns(hot->proof, &count);
+        if (dca__native_refine(state, columns, count)) {
+            follow_trail(hot->proof, state, problem);
+            dca__proof_check(hot->proof, problem, cert);
+        }
+    }
+    for (int k = 0; k < MOST_MENDS && !is_sound(cert); k++) {
         const dca_index *columns = dca__proof_open_columns(hot->proof, &count);
         if (count == 0 || !dca__native_mend(state, columns, count)) {
             break;

@@ -7,6 +7,7 @@
 #include <locale.h>
 #include <math.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -178,13 +179,34 @@ static void test_shortest(void **state)
     assert_true(strlen(dca__num_exact(text, -DBL_MAX)) < DCA_NUM_TEXT);
 }
 
+/* What is told to people is what printf() rounds to, near halves and powers of ten too. */
+static void test_rounded(void **state)
+{
+    (void)state;
+    uint64_t seed = 17;
+    for (int k = 0; k < 200000; k++) {
+        const int digits = 1 + (int)(dca__hash64(seed++) % 17);
+        const int places = (int)(dca__hash64(seed++) % 24) - 8;
+        double value = ldexp((double)(dca__hash64(seed++) >> 11), -53) * pow(10.0, places);
+        value = k % 4 == 0 ? floor(value) : k % 4 == 1 ? floor(value) + 0.5 : value;
+        value = k % 8 == 6 ? nextafter(pow(10.0, places), k % 16 == 6 ? 0.0 : 1e300) : value;
+        char text[DCA_NUM_TEXT];
+        char wanted[64];
+        const locale_t own = uselocale(c_locale);
+        snprintf(wanted, sizeof wanted, "%.*e", digits - 1, value);
+        uselocale(own);
+        assert_true(reference(dca__num_text(text, value, digits)) == reference(wanted));
+        assert_true(reference(dca__num_text(text, -value, digits)) == -reference(wanted));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_round_trip), cmocka_unit_test(test_short_decimals),
         cmocka_unit_test(test_halfway),    cmocka_unit_test(test_long_digit_strings),
         cmocka_unit_test(test_forms),      cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_shortest),
+        cmocka_unit_test(test_shortest),   cmocka_unit_test(test_rounded),
     };
     c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);

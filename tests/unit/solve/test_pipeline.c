@@ -605,10 +605,11 @@ static void hot_answers_are_those_of_a_fresh_solver(void **state)
     enum { SEEDS = 60, EDITS = 30 };
     account book = {0};
     dca_env *env = account_env(&book, 0);
-    const dca_options options = defaults(env);
     int hot = 0;
     int all = 0;
     for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        dca_options options = defaults(env);
+        options.settings.lu_updates = seed % 2 == 0 ? 1 : options.settings.lu_updates; /* renew.c */
         small s;
         random_feasible(seed, &s);
         dice d = {seed * 32452843u};
@@ -655,6 +656,43 @@ static void hot_answers_are_those_of_a_fresh_solver(void **state)
     account_close(&book, env);
 }
 
+/* Costs alone, the basis left to the primal: as a fresh solver says, and from the last optimum. */
+static void costs_are_taken_hot(void **state)
+{
+    (void)state;
+    enum { SEEDS = 60, EDITS = 20 };
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    int primal = 0;
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        small s;
+        random_feasible(seed, &s);
+        dice d = {seed * 86028121u};
+        dca_options options = defaults(env);
+        options.settings.lu_updates = seed % 2 == 0 ? 1 : options.settings.lu_updates;
+        dca_lp *lp = lp_of(env, &s);
+        dca__pipeline *pipe = NULL;
+        assert_int_equal(dca__pipeline_new(env, &pipe), DCA_OK);
+        for (int k = 0; k < EDITS; k++) {
+            dca__lp_set_cost(lp, dice_below(&d, s.n), dice_coefficient(&d));
+            dca_outcome outcome;
+            const double objective = fresh_objective(env, lp, &options, &outcome);
+            dca__answer answer = solve(pipe, lp, &options);
+            assert_int_equal(answer.outcome, outcome);
+            if (outcome == DCA_OPTIMAL) {
+                assert_true(fabs(answer.objective - objective) <= 1e-8 * (1.0 + fabs(objective)));
+                proves_itself(env, lp, &answer);
+                primal += answer.point.sharing != NULL && strcmp(answer.info.method, "primal") == 0;
+            }
+            dca__answer_free(env, &answer);
+        }
+        dca__pipeline_free(pipe);
+        dca__lp_release(lp);
+    }
+    assert_true(primal > SEEDS);
+    account_close(&book, env);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -662,6 +700,7 @@ int main(void)
         cmocka_unit_test(bad_scales_are_repaired_whatever_was_asked),
         cmocka_unit_test(edits_agree_with_rebuilt),
         cmocka_unit_test(hot_answers_are_those_of_a_fresh_solver),
+        cmocka_unit_test(costs_are_taken_hot),
         cmocka_unit_test(infeasible_and_unbounded_with_rays),
         cmocka_unit_test(empty_problems),
         cmocka_unit_test(values_of_zero_are_proved),
