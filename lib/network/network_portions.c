@@ -9,8 +9,9 @@
 
 #include "base/alloc.h"
 
-/* Fewer load rows have no load to spread. */
-enum { LEAST_LOADS = 4, NOWHERE = -1 };
+/* Fewer load rows have no load to spread. Columns that reach more load rows than this on average are ways
+ * already, not steps of ways: the network says little about them, and trees are no good start. */
+enum { LEAST_LOADS = 4, MOST_REACHED = 4, NOWHERE = -1 };
 
 /* ---- The level ---------------------------------------------------------------------------------------- */
 
@@ -164,10 +165,22 @@ static bool lacks_a_point(const dca__portions *t, double *activity)
     return false;
 }
 
-/* The sets of rows, and how many columns each has. False: no network. */
+/* Load rows that column j is in. */
+static dca_index loads_of(const dca__portions *t, dca_index j)
+{
+    const dca_problem *p = t->problem;
+    dca_index count = 0;
+    for (dca_nnz k = p->start[j]; k < p->start[j] + p->length[j]; k++) {
+        count += t->load_of[p->index[k]] >= 0;
+    }
+    return count;
+}
+
+/* The sets of rows, and how many columns each has. False: no network, or not worth it. */
 static bool find_sets(dca__portions *t, division *d)
 {
     const dca_problem *p = t->problem;
+    dca_nnz reached = 0;
     dca__network_split(&d->forest, p->num_rows);
     for (dca_index j = 0; j < p->num_columns; j++) {
         const bool bounded = p->lower[j] > -INFINITY || p->upper[j] < INFINITY;
@@ -180,10 +193,11 @@ static bool find_sets(dca__portions *t, division *d)
         if (i >= 0) {
             d->columns[top_of(d, i)]++;
             t->columns++;
+            reached += loads_of(t, j);
         }
     }
     t->rows = p->num_rows - t->loads;
-    return t->columns > 0;
+    return t->columns > 0 && reached <= MOST_REACHED * (dca_nnz)t->columns;
 }
 
 /* Portions of sets, in the order of first rows; the last one takes what would have no column. */

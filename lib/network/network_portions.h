@@ -46,8 +46,8 @@ typedef struct dca__portions {
     int64_t work; /* entries touched; those of the networks count for themselves */
 } dca__portions;
 
-/** *out is NULL where the problem is not of this form. O(entries), and a column with more than two
- *  entries outside of the load rows ends it. */
+/** *out is NULL where the problem is not of this form, or trees are no start for it. O(entries), and a
+ *  column with more than two entries outside of the load rows ends it. */
 DCA_NODISCARD dca_status dca__portions_new(dca_env *env, const dca_problem *problem,
                                            dca__portions **out);
 void dca__portions_free(dca_env *env, dca__portions *t); /* NULL is a no-op. */
