@@ -28,7 +28,7 @@
 enum { LEAST_NETWORK = 100 };
 /* Option simplex.crash = auto takes trees of no fewer rows than this part of all. */
 static const double LEAST_PART = 0.95;
-enum { CRASH_OFF, CRASH_NETWORK, CRASH_AUTO }; /* of the option */
+enum { CRASH_OFF, CRASH_NETWORK, CRASH_AUTO, CRASH_SPREAD }; /* of the option */
 
 typedef struct copy {
     dca_problem view; /* of the arrays below */
@@ -268,6 +268,8 @@ static dca_status start_network(native *self, dca__network *net, const dca__sett
     if (net != NULL) {
         dca__network_solve(net, most, control, &out->trees);
         dca__network_basis(net, basis, rows);
+    } else if (settings->crash == CRASH_SPREAD) {
+        status = dca__network_spread(self->env, problem, most, control, &out->trees, basis, rows);
     } else {
         const bool asked = settings->crash == CRASH_NETWORK;
         const dca__network_wish wish = {asked ? 0.0 : LEAST_PART, !asked};
@@ -290,10 +292,13 @@ static dca_status begin(native *self, const dca__settings *settings, dca_control
                         dca_backend_report *report, start *out)
 {
     const bool by_name = settings->method == DCA__METHOD_NETWORK;
+    const bool is_dual = settings->method == DCA__METHOD_DUAL;
     const bool wanted =
         by_name || (settings->method == DCA__METHOD_AUTO && self->num_rows >= LEAST_NETWORK);
-    const bool crash = settings->crash == CRASH_NETWORK ||
-                       (settings->crash == CRASH_AUTO && self->num_rows >= LEAST_NETWORK);
+    const bool crash =
+        settings->crash == CRASH_NETWORK ||
+        (settings->crash == CRASH_AUTO && self->num_rows >= LEAST_NETWORK) ||
+        (settings->crash == CRASH_SPREAD && self->num_rows >= LEAST_NETWORK && !is_dual);
     memset(out, 0, sizeof *out);
     if (!self->pending || self->basis != NULL || !(wanted || crash)) {
         return DCA_OK;
@@ -325,14 +330,14 @@ static dca_status begin(native *self, const dca__settings *settings, dca_control
     return status;
 }
 
-/* The simplex that goes on from there. Optimal trees are dual feasible as a basis; where they cost
- * nothing, what they have to give is a point that is nearly feasible. */
+/* The simplex that goes on from there. Optimal trees are dual feasible as a basis; else what they have to
+ * give is a point that is nearly feasible. */
 static dca__method follow(const start *first, const dca__settings *settings)
 {
     if (first->network && first->trees.optimal) {
         return DCA__METHOD_PRIMAL;
     }
-    if (first->found && first->trees.costless && settings->method == DCA__METHOD_AUTO) {
+    if (first->found && first->trees.is_point && settings->method == DCA__METHOD_AUTO) {
         return DCA__METHOD_PRIMAL;
     }
     return (dca__method)settings->method;

@@ -5,6 +5,7 @@
 #include "base/rng.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 enum {
@@ -86,13 +87,23 @@ static void insert(dca__strtab *table, dca_index slot)
     }
 }
 
+/* A name that is in the pool goes with it. */
+static void free_text(dca_env *env, const dca__strtab *table, char *text)
+{
+    const uintptr_t at = (uintptr_t)text - (uintptr_t)table->pool;
+    if (table->pool == NULL || at >= table->pool_length) {
+        dca__free(env, text);
+    }
+}
+
 void dca__strtab_free(dca_env *env, dca__strtab *table)
 {
     for (dca_index k = 0; k < table->count; k++) {
-        dca__free(env, table->text[k]);
+        free_text(env, table, table->text[k]);
     }
     dca__free(env, table->text);
     dca__free(env, table->bucket);
+    dca__free(env, table->pool);
     memset(table, 0, sizeof *table);
 }
 
@@ -176,7 +187,7 @@ dca_status dca__strtab_set(dca_env *env, dca__strtab *table, dca_index slot, con
     }
     if (table->text[slot] != NULL) {
         forget(table, slot);
-        dca__free(env, table->text[slot]);
+        free_text(env, table, table->text[slot]);
     }
     table->text[slot] = copy;
     if (copy != NULL) {
@@ -191,7 +202,7 @@ void dca__strtab_truncate(dca_env *env, dca__strtab *table, dca_index count)
         const dca_index last = table->count - 1;
         if (table->text[last] != NULL) {
             forget(table, last);
-            dca__free(env, table->text[last]);
+            free_text(env, table, table->text[last]);
         }
         table->count = last;
     }
@@ -204,7 +215,7 @@ void dca__strtab_compact(dca_env *env, dca__strtab *table, const dca_index *map)
         if (map[k] >= 0) {
             table->text[kept++] = table->text[k];
         } else {
-            dca__free(env, table->text[k]);
+            free_text(env, table, table->text[k]);
         }
     }
     table->count = kept;
@@ -224,13 +235,40 @@ const char *dca__strtab_name(const dca__strtab *table, dca_index slot)
     return slot >= 0 && slot < table->count ? table->text[slot] : NULL;
 }
 
+/* The bytes of all names, each with its end. */
+static size_t text_length(const dca__strtab *table)
+{
+    size_t sum = 0;
+    for (dca_index k = 0; k < table->count; k++) {
+        sum += table->text[k] != NULL ? strlen(table->text[k]) + 1 : 0;
+    }
+    return sum;
+}
+
 dca_status dca__strtab_copy(dca_env *env, const dca__strtab *from, dca__strtab *to)
 {
-    dca__strtab copy = {0};
-    for (dca_index k = 0; k < from->count; k++) {
-        if (dca__strtab_append(env, &copy, from->text[k]) != DCA_OK) {
-            dca__strtab_free(env, &copy);
-            return DCA_E_NOMEM;
+    dca__strtab copy = *from;
+    copy.capacity = from->count;
+    copy.pool_length = text_length(from);
+    copy.text = DCA_ARRAY(env, char *, copy.capacity);
+    copy.bucket = DCA_ARRAY(env, dca__bucket, copy.num_buckets);
+    copy.pool = DCA_ARRAY(env, char, (dca_nnz)copy.pool_length);
+    if (copy.text == NULL || copy.bucket == NULL || copy.pool == NULL) {
+        dca__free(env, copy.text);
+        dca__free(env, copy.bucket);
+        dca__free(env, copy.pool);
+        return DCA_E_NOMEM;
+    }
+    if (copy.num_buckets > 0) {
+        memcpy(copy.bucket, from->bucket, (size_t)copy.num_buckets * sizeof *copy.bucket);
+    }
+    char *end = copy.pool;
+    for (dca_index k = 0; k < copy.count; k++) {
+        copy.text[k] = NULL;
+        if (from->text[k] != NULL) {
+            const size_t length = strlen(from->text[k]) + 1;
+            copy.text[k] = memcpy(end, from->text[k], length);
+            end += length;
         }
     }
     *to = copy;

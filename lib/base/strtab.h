@@ -16,13 +16,15 @@ typedef struct dca__bucket {
 } dca__bucket;
 
 typedef struct dca__strtab {
-    char **text;     /* [capacity] one block each, or NULL */
+    char **text;     /* [capacity] one block each, or in `pool`, or NULL */
     dca_index count; /* slots in use */
     dca_nnz capacity;
     dca__bucket *bucket; /* [num_buckets] open addressing, linear probing */
     dca_nnz num_buckets; /* a power of two, or 0 */
     dca_nnz used;        /* buckets filled */
     uint64_t seed;       /* of the hash */
+    char *pool;          /* of a copy: the names that it was made with, in one block */
+    size_t pool_length;
 } dca__strtab;
 
 void dca__strtab_free(dca_env *env, dca__strtab *table);
@@ -41,6 +43,8 @@ void dca__strtab_compact(dca_env *env, dca__strtab *table, const dca_index *map)
 dca_index dca__strtab_find(const dca__strtab *table, const char *name, size_t length);
 /** The name of a slot, or NULL. */
 const char *dca__strtab_name(const dca__strtab *table, dca_index slot);
+/** Three blocks, whatever the number of names; *to can be changed like any other. O(text and buckets).
+ *  On DCA_E_NOMEM *to is as it was. */
 DCA_NODISCARD dca_status dca__strtab_copy(dca_env *env, const dca__strtab *from, dca__strtab *to);
 
 #endif

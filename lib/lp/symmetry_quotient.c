@@ -1,9 +1,10 @@
 /* symmetry_quotient.c - is the partition equitable, and the quotient.
  *
  * The copy by rows is filled by columns in the order of their classes, so that the entries of each row
- * are sorted by the class of their column; the copy by columns from that one, by rows in the order of
- * their classes. Within a class entries are sorted by value. Then the members of a class are compared
- * with the first, entry by entry: class and bits. O(nnz), but for sorting unequal values in one class.
+ * are sorted by the class of their column; within a class they are sorted by value. Columns are short:
+ * the entries of each are sorted where they stand, which is cheaper than moving them by the order of rows.
+ * Then the members of a class are compared with the first, entry by entry: class and bits. O(nnz), but for
+ * sorting unequal values in one class, and columns.
  *
  * s_PQ is summed over the first row of P, in sorted order and doubled precision: every row of P gives
  * the same bits. A sum that cancels to CANCELLED times its terms is 0: for a simplex it is no
@@ -15,6 +16,8 @@
 #include "base/sort.h"
 
 static const double CANCELLED = 0x1p-46;
+/* Columns of no more entries are sorted by insertion. */
+enum { FEW = 16 };
 
 /* Entries by rows, or by columns. */
 typedef struct entries {
@@ -93,36 +96,25 @@ static void fill_rows(const dca_problem *o, const dca_index *column_order, entri
     rewind_starts(rows->start, o->num_rows);
 }
 
-static void fill_columns(const dca_problem *o, const entries *rows, const dca_index *row_order,
-                         entries *columns)
-{
-    columns->start[0] = 0;
-    for (dca_index j = 0; j < o->num_columns; j++) {
-        columns->start[(dca_nnz)j + 1] = columns->start[j] + o->length[j];
-    }
-    for (dca_index t = 0; t < o->num_rows; t++) {
-        const dca_index i = row_order[t];
-        for (dca_nnz e = rows->start[i]; e < rows->start[(dca_nnz)i + 1]; e++) {
-            place(columns, rows->index[e], i, rows->value[e]);
-        }
-    }
-    rewind_starts(columns->start, o->num_columns);
-}
-
 /* ---- Comparing --------------------------------------------------------------------------------------- */
 
 typedef struct run {
     dca_index *index;
     double *value;
+    const dca_index *class_of; /* across */
 } run;
 
-static bool value_less(const void *context, dca_nnz a, dca_nnz b)
+static bool entry_less(const void *context, dca_nnz a, dca_nnz b)
 {
     const run *r = context;
-    return r->value[a] != r->value[b] ? r->value[a] < r->value[b] : r->index[a] < r->index[b];
+    const dca_index class_a = r->class_of[r->index[a]];
+    const dca_index class_b = r->class_of[r->index[b]];
+    return class_a != class_b           ? class_a < class_b
+           : r->value[a] != r->value[b] ? r->value[a] < r->value[b]
+                                        : r->index[a] < r->index[b];
 }
 
-static void value_swap(void *context, dca_nnz a, dca_nnz b)
+static void entry_swap(void *context, dca_nnz a, dca_nnz b)
 {
     run *r = context;
     const double value = r->value[a];
@@ -154,12 +146,44 @@ static void sort_values(entries *a, dca_index count, const dca__classes *across)
                 sorted = a->value[f - 1] <= a->value[f];
             }
             if (!sorted) {
-                run r = {a->index + e, a->value + e};
-                dca__sort(&r, end - e, value_less, value_swap);
+                run r = {a->index + e, a->value + e, across->of};
+                dca__sort(&r, end - e, entry_less, entry_swap);
             }
             e = end;
         }
     }
+}
+
+/* By insertion, the entries by class and value: for few of them. */
+static void sort_few(run *r, dca_index count)
+{
+    for (dca_index e = 1; e < count; e++) {
+        for (dca_index f = e; f > 0 && entry_less(r, f, f - 1); f--) {
+            entry_swap(r, f, f - 1);
+        }
+    }
+}
+
+/* A copy of the columns, each by the classes of its rows, and by value. */
+static void fill_columns(const dca_problem *o, const dca__classes *across, entries *columns)
+{
+    dca_nnz used = 0;
+    for (dca_index j = 0; j < o->num_columns; j++) {
+        const dca_index count = o->length[j];
+        run r = {columns->index + used, columns->value + used, across->of};
+        columns->start[j] = used;
+        for (dca_index e = 0; e < count; e++) {
+            r.index[e] = o->index[o->start[j] + e];
+            r.value[e] = o->value[o->start[j] + e];
+        }
+        if (count <= FEW) {
+            sort_few(&r, count);
+        } else {
+            dca__sort(&r, count, entry_less, entry_swap);
+        }
+        used += count;
+    }
+    columns->start[o->num_columns] = used;
 }
 
 /* Members k and l look alike across. */
@@ -216,12 +240,11 @@ static dca_status compare(dca__symmetry *s, bool *equitable)
 {
     dca_env *env = s->env;
     const dca_problem *o = s->original;
-    const dca_index most = o->num_rows > o->num_columns ? o->num_rows : o->num_columns;
     entries rows = {s->row_start, s->row_index, s->row_value};
     entries columns = {DCA_ARRAY(env, dca_nnz, (dca_nnz)o->num_columns + 1),
                        DCA_ARRAY(env, dca_index, s->entries), DCA_ARRAY(env, double, s->entries)};
-    dca_index *order = DCA_ARRAY(env, dca_index, most);
-    dca_index *next = DCA_ARRAY(env, dca_index, most);
+    dca_index *order = DCA_ARRAY(env, dca_index, o->num_columns);
+    dca_index *next = DCA_ARRAY(env, dca_index, o->num_columns);
     dca_status status = DCA_E_NOMEM;
     *equitable = false;
     if (columns.start == NULL || columns.index == NULL || columns.value == NULL || order == NULL ||
@@ -234,13 +257,11 @@ static dca_status compare(dca__symmetry *s, bool *equitable)
     if (dca__symmetry_poll(s, 2 * s->entries + o->num_columns)) {
         goto done;
     }
-    order_by_class(&s->rows, next, order);
-    fill_columns(o, &rows, order, &columns);
+    fill_columns(o, &s->rows, &columns);
     if (dca__symmetry_poll(s, s->entries + o->num_rows)) {
         goto done;
     }
     sort_values(&rows, o->num_rows, &s->columns);
-    sort_values(&columns, o->num_columns, &s->rows);
     *equitable = data_alike(s) && all_alike(&rows, &s->rows, &s->columns) &&
                  all_alike(&columns, &s->columns, &s->rows);
     (void)dca__symmetry_poll(s, 4 * s->entries);

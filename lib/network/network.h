@@ -29,7 +29,8 @@ typedef struct dca__network_report {
     int64_t pivots;
     int64_t work;   /* arcs and nodes touched */
     dca_index rows; /* of the network; 0 of dca__network_start: there is no start */
-    bool costless;  /* any tree is optimal */
+    bool is_point; /* what the trees have to give is a point, not prices: they cost nothing, or what
+                       dca__network_spread() made them cost */
 } dca__network_report;
 
 /** What the problem is: *out is there when PURE. Lower bounds do not exceed upper ones. O(entries), and
@@ -38,9 +39,14 @@ DCA_NODISCARD dca_status dca__network_new(dca_env *env, const dca_problem *probl
                                           dca__network_kind *kind, dca__network **out);
 void dca__network_free(dca_env *env, dca__network *net); /* NULL is a no-op. */
 
-/** From the star of logicals to an optimal tree, at most `most` pivots. */
+/** From the star of logicals, later from the tree at hand, to an optimal tree; at most `most` pivots in
+ *  all. */
 void dca__network_solve(dca__network *net, int64_t most, dca_control *control,
                         dca__network_report *report);
+/** New costs p->cost for a problem of the same columns otherwise; the tree stays. O(entries). */
+void dca__network_set_costs(dca__network *net, const dca_problem *p);
+/** x [n] of the tree, for columns that have a bound of their own. O(entries). */
+void dca__network_point(const dca__network *net, const dca_problem *p, double *x);
 /** The tree as statuses (dca_basis_status) of columns and rows, exactly as many basic as rows. */
 void dca__network_basis(const dca__network *net, uint8_t *columns, uint8_t *rows);
 /** Which parts of a problem are worth their trees. */
@@ -55,5 +61,12 @@ DCA_NODISCARD dca_status dca__network_start(dca_env *env, const dca_problem *pro
                                             const dca__network_wish *wish, int64_t most,
                                             dca_control *control, dca__network_report *report,
                                             uint8_t *columns, uint8_t *rows);
+/** A basis for the least of a maximum: trees that spread the load of what is a network but for the rows
+ *  of one column, that column in the place of the highest load. report->rows is 0 where the problem is
+ *  not of this kind, or when told to stop; columns [n] and rows [m] are undefined then. O(entries) and
+ *  the pivots. */
+DCA_NODISCARD dca_status dca__network_spread(dca_env *env, const dca_problem *problem, int64_t most,
+                                             dca_control *control, dca__network_report *report,
+                                             uint8_t *columns, uint8_t *rows);
 
 #endif

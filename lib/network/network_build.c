@@ -209,6 +209,48 @@ dca_status dca__network_new(dca_env *env, const dca_problem *problem, dca__netwo
     return status;
 }
 
+/* w_j */
+static double weight_of(const dca__network *net, const dca_problem *p, dca_index j)
+{
+    for (dca_nnz k = p->start[j]; k < p->start[j] + p->length[j]; k++) {
+        const double b = net->row_factor[p->index[k]] * p->value[k];
+        if (b != 0.0) {
+            return fabs(b);
+        }
+    }
+    return 1.0;
+}
+
+void dca__network_set_costs(dca__network *net, const dca_problem *p)
+{
+    net->largest_cost = 0.0;
+    for (dca_index j = 0; j < net->n; j++) {
+        net->cost[j] = p->cost[j] / weight_of(net, p, j);
+        net->largest_cost = fmax(net->largest_cost, fabs(net->cost[j]));
+    }
+    net->work += net->n;
+}
+
+void dca__network_point(const dca__network *net, const dca_problem *p, double *x)
+{
+    for (dca_index j = 0; j < net->n; j++) {
+        const bool upper = net->state[j] == DCA__ARC_UPPER || p->lower[j] == -INFINITY;
+        x[j] = upper ? p->upper[j] : p->lower[j];
+    }
+    for (dca_index v = 0; v < net->m; v++) {
+        const dca__network_node *node = &net->node[v];
+        const dca_index j = node->arc;
+        if (j < 0 || j >= net->n) {
+            continue;
+        }
+        const bool rises = net->tail[j] == v;
+        const double more = rises ? node->up : node->down;
+        const double less = rises ? node->down : node->up;
+        const double weight = weight_of(net, p, j);
+        x[j] = p->lower[j] > -INFINITY ? p->lower[j] + less / weight : p->upper[j] - more / weight;
+    }
+}
+
 static uint8_t status_of(const dca__network *net, dca_index e)
 {
     return net->state[e] == DCA__ARC_UPPER  ? DCA_BASIS_UPPER

@@ -137,8 +137,11 @@ static bool conclude(dca__network *net, run *r)
     const double highest = 2.0 * ((double)net->m + 1.0) * unit;
     r->noise = COST_NOISE * unit;
     dca__network_set_big(net, fmin(FIRST_PRICE * unit, highest));
-    if (!enter_free_arcs(net, r)) {
-        return false;
+    if (!net->planted) {
+        net->planted = true;
+        if (!enter_free_arcs(net, r)) {
+            return false;
+        }
     }
     while (iterate(net, r)) {
         if (largest_excess(net) <= flow_noise) {
@@ -160,10 +163,12 @@ void dca__network_solve(dca__network *net, int64_t most, dca_control *control,
     const int64_t honest = MOST_PIVOTS + MOST_PIVOTS_PER_ARC * (int64_t)net->arcs;
     run r = {.control = control, .most = most < honest ? most : honest};
     net->block = ROOTS_PER_BLOCK * (dca_index)sqrt((double)net->arcs) + LEAST_BLOCK;
-    dca__network_plant(net);
+    if (!net->planted) {
+        dca__network_plant(net);
+    }
     report->optimal = conclude(net, &r);
     report->pivots = net->pivots;
     report->work = net->work;
     report->rows = net->m;
-    report->costless = net->largest_cost == 0.0;
+    report->is_point = net->largest_cost == 0.0;
 }

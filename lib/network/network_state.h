@@ -47,6 +47,7 @@ struct dca__network {
     int8_t *elastic;         /* [m] 1: beyond the upper bound, -1: below the lower one */
     double largest_cost, big;  /* |cost| of a column; price of a unit of an elastic logical */
     double largest_flow;       /* of a logical or one of its bounds */
+    bool planted;              /* there is a tree */
     dca_index next, block;     /* where pricing goes on, and in which portions */
     int64_t work, work_polled; /* counted, and of that told to the control */
     int64_t pivots;

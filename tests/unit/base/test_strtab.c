@@ -55,6 +55,21 @@ static void compact(dca_env *env, dca__strtab *table, mirror *m, uint64_t seed)
     dca__strtab_compact(env, table, map);
 }
 
+/* The table gives way to a copy of it, which is edited from then on; memory is refused at first. */
+static void become_copy(account *book, dca_env *env, dca__strtab *table)
+{
+    dca__strtab copy = {0};
+    for (long k = 1; k <= 3; k++) {
+        book->refuse_at = book->requests + k;
+        assert_int_equal(dca__strtab_copy(env, table, &copy), DCA_E_NOMEM);
+    }
+    book->refuse_at = book->requests + 4; /* three blocks do */
+    assert_int_equal(dca__strtab_copy(env, table, &copy), DCA_OK);
+    book->refuse_at = 0;
+    dca__strtab_free(env, table);
+    *table = copy;
+}
+
 static void test_random_edits(void **state)
 {
     (void)state;
@@ -90,6 +105,10 @@ static void test_random_edits(void **state)
         }
         if (step % 50 == 0)
             assert_agree(&table, &m);
+        if (step % 300 == 299) {
+            become_copy(&book, env, &table);
+            assert_agree(&table, &m);
+        }
     }
     assert_agree(&table, &m);
     dca__strtab copy = {0};
