@@ -28,8 +28,8 @@ typedef struct dca__network_report {
     bool optimal; /* else infeasible, unbounded, stopped or too long: the tree is what it came to */
     int64_t pivots;
     int64_t work;   /* arcs and nodes touched */
-    dca_index rows; /* of the network; 0 of dca__network_start: there is no start */
-    bool is_point; /* what the trees have to give is a point, not prices: they cost nothing, or what
+    dca_index rows; /* of the network; 0 of a start: there is none */
+    bool is_point;  /* the trees are good for their point, not for their prices: arcs cost nothing, or what
                        dca__network_spread() made them cost */
 } dca__network_report;
 

@@ -3,8 +3,8 @@
  * The level is the longest column that could be one. What its rows leave must be a network: columns of at
  * most two entries there, with factors of rows that agree (network_detect.c), and no column without
  * bounds, whose flow a tree does not tell. And the logicals must violate it: where they do not, as for the
- * most of a minimum, the primal simplex is at home already. Sets of rows are those of the forest of factors; portions take
- * them in the order of their first rows. O(entries), nearly. */
+ * most of a minimum, the primal simplex is at home already. Sets of rows are those of the forest of
+ * factors; portions take them in the order of their first rows. O(entries), nearly. */
 #include "network/network_portions.h"
 
 #include "base/alloc.h"
@@ -74,7 +74,7 @@ static void list_loads(dca__portions *t)
 /* What dividing needs for a while. */
 typedef struct division {
     dca__row_forest forest;              /* of the rows that are not load rows */
-    dca_index *columns;                  /* [m] by top: columns in the set, then of the portion */
+    dca_index *columns;                  /* [m] by top: columns in the set; then places of rows */
     dca_index *portion;                  /* [m] by top: NOWHERE, then its portion */
     dca_index *first_row, *first_column; /* [m + 1] by portion */
 } division;

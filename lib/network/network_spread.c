@@ -25,7 +25,7 @@
 
 #include <math.h>
 
-/* Rounds over all portions; r^p is r squared FIRST_SQUARES times in the first one, once more in each next. */
+/* Rounds over all portions. In the first one r^p is r squared FIRST_SQUARES times, then once more. */
 enum { ROUNDS = 2, FIRST_SQUARES = 2 };
 /* What a row without load weighs: of two ways with little load the shorter one is taken. */
 static const double SPECK = 0x1p-7;
