@@ -16,6 +16,8 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
 
 enum { PASSES = 4, MOST_EXPONENT = 120 };
 
@@ -34,6 +36,15 @@ static void widen(range *r, double magnitude)
     r->most = magnitude > r->most ? magnitude : r->most;
 }
 
+/* 2^exponent, for exponents of normal numbers. */
+static double power_of_two(int exponent)
+{
+    const uint64_t bits = (uint64_t)(1023 + exponent) << 52;
+    double power;
+    memcpy(&power, &bits, sizeof power);
+    return power;
+}
+
 /* The power of two nearest to 1 / value (in the exponent), 1 for nothing. */
 static double reciprocal(double value)
 {
@@ -45,7 +56,7 @@ static double reciprocal(double value)
     exponent -= mantissa < 0x1.6a09e667f3bcdp-1 ? 1 : 0; /* below 1 / sqrt 2 */
     exponent = exponent > MOST_EXPONENT ? MOST_EXPONENT : exponent;
     exponent = exponent < -MOST_EXPONENT ? -MOST_EXPONENT : exponent;
-    return ldexp(1.0, -exponent);
+    return power_of_two(-exponent);
 }
 
 static double middle(range r)
@@ -53,13 +64,13 @@ static double middle(range r)
     return r.most > 0.0 ? sqrt(r.least) * sqrt(r.most) : 0.0;
 }
 
-static range whole_range(const dca_problem *p, const dca__scale *s)
+static range whole_range(const dca_problem *p)
 {
     range all = NOTHING;
     for (dca_index j = 0; j < p->num_columns; j++) {
         const dca_nnz end = p->start[j] + p->length[j];
         for (dca_nnz k = p->start[j]; k < end; k++) {
-            widen(&all, fabs(p->value[k]) * s->row[p->index[k]] * s->column[j]);
+            widen(&all, fabs(p->value[k]));
         }
     }
     return all;
@@ -81,8 +92,10 @@ static void scale_rows(const dca_problem *p, dca__scale *s, range *rows)
     }
 }
 
-static void scale_columns(const dca_problem *p, dca__scale *s, bool equilibrate)
+/* Returns the range of what is scaled: powers of two move that of a column without rounding. */
+static range scale_columns(const dca_problem *p, dca__scale *s, bool equilibrate)
 {
+    range all = NOTHING;
     for (dca_index j = 0; j < p->num_columns; j++) {
         range column = NOTHING;
         const dca_nnz end = p->start[j] + p->length[j];
@@ -96,9 +109,14 @@ static void scale_columns(const dca_problem *p, dca__scale *s, bool equilibrate)
             frexp(column.most, &exponent);
             exponent = exponent > MOST_EXPONENT ? MOST_EXPONENT : exponent;
             exponent = exponent < -MOST_EXPONENT ? -MOST_EXPONENT : exponent;
-            s->column[j] = ldexp(1.0, 1 - exponent);
+            s->column[j] = power_of_two(1 - exponent);
+        }
+        if (column.most > 0.0) {
+            widen(&all, column.least * s->column[j]);
+            widen(&all, column.most * s->column[j]);
         }
     }
+    return all;
 }
 
 static void scale_objective(const dca_problem *p, dca__scale *s)
@@ -138,7 +156,7 @@ dca_status dca__scale_new(dca_env *env, const dca_problem *problem, dca__scale *
     if (dca__scale_identity(env, problem->num_rows, problem->num_columns, &scale) != DCA_OK) {
         return DCA_E_NOMEM;
     }
-    range all = whole_range(problem, &scale);
+    range all = whole_range(problem);
     if (all.most > NEAR || all.least < 1.0 / NEAR) {
         range *rows = DCA_ARRAY(env, range, problem->num_rows);
         if (rows == NULL) {
@@ -148,14 +166,13 @@ dca_status dca__scale_new(dca_env *env, const dca_problem *problem, dca__scale *
         double spread = INFINITY;
         for (int pass = 0; pass < PASSES && all.most > 0.0; pass++) {
             scale_rows(problem, &scale, rows);
-            scale_columns(problem, &scale, false);
-            all = whole_range(problem, &scale);
+            all = scale_columns(problem, &scale, false);
             if (!(all.most / all.least < 0.9 * spread)) {
                 break;
             }
             spread = all.most / all.least;
         }
-        scale_columns(problem, &scale, true);
+        (void)scale_columns(problem, &scale, true);
         dca__free(env, rows);
     }
     scale_objective(problem, &scale);

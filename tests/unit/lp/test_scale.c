@@ -181,6 +181,42 @@ static void good_matrices_are_left_alone(void **state)
     account_close(&book, env);
 }
 
+/* A column without entries between the others changes the factor of none, nor the number of passes. */
+static void empty_columns_do_not_count(void **state)
+{
+    (void)state;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    for (uint64_t seed = 1; seed <= 50; seed++) {
+        small plain;
+        random_problem(seed, &plain);
+        plain.n--;
+        small gap = plain;
+        gap.n++;
+        for (dca_index j = plain.n; j > 3; j--) {
+            for (dca_index i = 0; i < gap.m; i++)
+                gap.a[i][j] = gap.a[i][j - 1];
+            gap.cost[j] = gap.cost[j - 1];
+        }
+        gap.cost[3] = 0.0;
+        for (dca_index i = 0; i < gap.m; i++)
+            gap.a[i][3] = 0.0;
+        const dca_problem one = small_view(&plain);
+        const dca_problem two = small_view(&gap);
+        dca__scale a;
+        dca__scale b;
+        assert_int_equal(dca__scale_new(env, &one, &a), DCA_OK);
+        assert_int_equal(dca__scale_new(env, &two, &b), DCA_OK);
+        for (dca_index i = 0; i < plain.m; i++)
+            assert_true(a.row[i] == b.row[i]);
+        for (dca_index j = 0; j < plain.n; j++)
+            assert_true(a.column[j] == b.column[j < 3 ? j : j + 1]);
+        dca__scale_free(env, &a);
+        dca__scale_free(env, &b);
+    }
+    account_close(&book, env);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -188,6 +224,7 @@ int main(void)
         cmocka_unit_test(points_and_prices),
         cmocka_unit_test(edits_as_if_loaded),
         cmocka_unit_test(good_matrices_are_left_alone),
+        cmocka_unit_test(empty_columns_do_not_count),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
