@@ -130,8 +130,11 @@ bool dca__num_parse(const char *text, size_t length, double *out)
     return true;
 }
 
-/* Digits of value > 0 by one multiplication or division with an exact power of ten, whose rounding is
- * known: 0 where it leaves the last digit in doubt, or no such power is there. */
+/* Eight times what one product is wrong by, relative. */
+#define ROUNDING 0x1p-50
+
+/* Digits of value > 0 by one multiplication or division with an exact power of ten, whose rounding
+ * is known: 0 where it leaves the last digit in doubt, or no such power is there. */
 static int split_near(double value, int digits, char out[24], int *exponent)
 {
     if (!(value >= 1e-6 && value < 1e15)) {
@@ -148,7 +151,7 @@ static int split_near(double value, int digits, char out[24], int *exponent)
     const double scaled = shift < 0 ? value / exact_tens[-shift] : value * exact_tens[shift];
     uint64_t whole = (uint64_t)scaled;
     const double rest = scaled - (double)whole;
-    if (fabs(rest - 0.5) <= 0x1p-50 * scaled) {
+    if (fabs(rest - 0.5) <= ROUNDING * scaled) {
         return 0;
     }
     whole += rest > 0.5;
@@ -165,8 +168,8 @@ static int split_near(double value, int digits, char out[24], int *exponent)
     return count;
 }
 
-/* At most `digits` significant digits without trailing zeros, their number, and the exponent: what "%.*e"
- * prints (its decimal point may be any bytes). */
+/* At most `digits` significant digits without trailing zeros, their number, and the exponent: what
+ * "%.*e" prints (its decimal point may be any bytes). */
 static int split(double value, int digits, char out[24], int *exponent)
 {
     char text[64];

@@ -6,8 +6,9 @@
  *     column j    d_j = c_j - a_j'y, noise_j = |c_j| + sum |a_ij y_i|, and the bound it uses in D
  *     P, D, D~    in doubled precision, with the sums of their terms' magnitudes
  *
- * A change of x_j adds the products with its difference, which two doubles hold exactly. A changed y_i makes the columns of row i dirty: their d_j are formed anew, as verify.c does,
- * when the check is asked for. So only the sums drift:
+ * A change of x_j adds the products with its difference, which two doubles hold exactly. A changed y_i
+ * makes the columns of row i dirty: their d_j are formed anew, as verify.c does, when the check is asked
+ * for. So only the sums drift:
  *
  *     sums in doubled precision    every operation errs by at most 4 u^2 (largest magnitude so far)
  *     magnitudes                   by at most u (largest so far), or 2 u with the product
@@ -540,7 +541,8 @@ static double worst(const dca__proof *proof, const dca_problem *problem, listing
     return most;
 }
 
-/* A bound of x_j on the side that d_j points at, from rows or from c'x <= P (verify.c enlarges P likewise). */
+/* A bound of x_j on the side that d_j points at, from rows or from c'x <= P (verify.c enlarges P
+ * likewise). */
 static double implied_side(dca__proof *proof, const dca_problem *problem, dca_index j)
 {
     const double cutoff =
@@ -557,11 +559,13 @@ typedef struct opening {
     dca_index beyond; /* the others */
 } opening;
 
-/* Whoever points at a finite bound by now leaves the list. */
+/* Whoever points at a finite bound by now leaves the list. Bounds are looked for as long as that touches
+ * no more than a whole check would. */
 static opening look_at_open(dca__proof *proof, const dca_problem *problem)
 {
     opening found = {0};
     dca_index kept = 0;
+    const int64_t most = proof->wear + proof->size;
     for (dca_index k = 0; k < proof->open.count; k++) {
         const dca_index j = proof->open.list[k];
         const double d = proof->point.d[j];
@@ -571,7 +575,8 @@ static opening look_at_open(dca__proof *proof, const dca_problem *problem)
         }
         proof->open.list[kept++] = j;
         found.largest = larger(found.largest, fabs(d));
-        const double side = found.beyond == 0 ? implied_side(proof, problem, j) : INFINITY;
+        const bool worth = found.beyond == 0 && proof->wear < most;
+        const double side = worth ? implied_side(proof, problem, j) : INFINITY;
         if (isinf(side)) {
             found.beyond++;
             continue;

@@ -155,8 +155,8 @@ typedef struct question {
 
 static double chain(question *q, dca_index j, bool upper, int depth);
 
-/* From a sum that may be at most (from_above) or at least `limit`, of which all but a x_j come to `others` at
- * their best. */
+/* From a sum that may be at most, or at least, `limit`, of which all but a x_j come to `others` at their
+ * best. */
 static double solve_for(double limit, double others, double a, double size, bool upper)
 {
     const double none = upper ? INFINITY : -INFINITY;
@@ -177,6 +177,9 @@ static bool close_row(question *q, dca_index i, dca_index j, bool least, int dep
         const dca_index k = rows->index[e];
         const double a = rows->value[e];
         const bool upper = (a > 0.0) != least;
+        if (q->work >= MOST_WORK) {
+            return false;
+        }
         if (k == j || a == 0.0 || !isinf(upper ? q->problem->upper[k] : q->problem->lower[k])) {
             continue;
         }

@@ -1,10 +1,10 @@
-/* reach.h - how far a column can go: bounds that rows imply, from sums that are kept between questions.
+/* reach.h - how far a column can go: bounds that rows imply, from sums kept between questions.
  *
  *     a_ij x_j <= ru_i - sum over k != i of the least a_ik x_k,    and so on for the other sides
  *
- * Kept are, for each row that was asked and for the costs as a row, c'x <= cut-off, the least and the largest
- * of the sum over all columns with finite bounds there, and the number of the others. A question is then
- * O(length of the column); where other columns of a row have no bound of their own either, theirs are
+ * Kept are, for each row that was asked and for the costs as a row, c'x <= cut-off, the least and the
+ * largest of the sum over all columns with finite bounds there, and the number of the others. A question
+ * is then O(length of the column); where other columns of a row have no bound of their own either, theirs are
  * looked for in the same way, a few rows deep.
  *
  * Bounds are pushed outwards by far more than the rounding of the sums. */

@@ -8,11 +8,12 @@
  *     cost of nonbasic j     d_j += delta
  *     cost of basic j        B' dy = delta,  y += dy,  d -= dy' [A I]    one BTRAN for all of them
  *
- * and the dual simplex (after costs that leave a wrong sign and a feasible point, the primal) goes on from the list of violations, without a scan of rows or columns, a fresh
- * factor (until the updates of this one are used up: renew.c) or recomputed vectors. What changes is written to the trail, so that whoever proves the
- * answer (lib/lp/proof.c) looks at nothing else. Nothing is claimed here: an optimum on updated
- * numbers is one when it is proved. Where neither can go on, resume gives
- * up, and a whole solve begins from the basis reached: dca__simplex_prepare() recomputes everything.
+ * and the dual simplex goes on from the list of violations, without a scan of rows or columns, a
+ * fresh factor (until the updates of this one are used up: renew.c) or recomputed vectors; after costs
+ * that leave a wrong sign at a feasible point, the primal. What changes is written to the trail, so that
+ * whoever proves the answer (lib/lp/proof.c) looks at nothing else. Nothing is claimed here: an optimum on
+ * updated numbers is one when it is proved. Where neither can go on, resume gives up, and a whole solve
+ * begins from the basis reached: dca__simplex_prepare() recomputes everything.
  *
  * [solver-notes A6; Bixby (2002), Solving real-world linear programs, on factors kept alive] */
 #include "simplex/state.h"
