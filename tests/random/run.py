@@ -178,6 +178,8 @@ def table(tallies: dict[str, Tally]) -> str:
         lines.append(f"{name + mark:18}" + "".join(f"{one.counts[key]:10d}" for key in TITLES))
         total.update(one.counts)
     lines.append(f"{'all':18}" + "".join(f"{total[key]:10d}" for key in TITLES))
+    silent = (f"{name} of {total[name + ' unknown']}" for name in ("GLPK", "HiGHS"))
+    lines.append(f"claimed nothing, on LPs and edited ones: {', '.join(silent)}")
     return "\n".join(lines)
 
 
