@@ -41,7 +41,7 @@ FAMILIES: dict[str, Callable[[random.Random], Lp]] = {
     )
 }
 # Numbers of so many sizes, or contradictions so near to the size of a claim, that an answer may end
-# imprecise.
+# imprecise, or that two may differ which are both within the claim.
 HARD_NUMBERS = {"badly_scaled", "large_badly_scaled", "near_ties", "close_call"}
 # What an LP is by construction.
 ALWAYS = {

@@ -124,6 +124,29 @@ def test_a_worker_that_dies_costs_one_lp() -> None:
         worker.close()
 
 
+def test_an_lp_without_end_costs_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    program()
+    worker = run.Worker()
+    try:
+        assert worker.ask("feasible", 0)["counts"]["LPs"] == 1
+        with monkeypatch.context() as short:
+            short.setattr(run, "PATIENCE", 1e-3)
+            lost = worker.ask("large", 0)
+        assert lost["counts"] == {"LPs": 1, "lost": 1}
+        assert run.failures({"large": run.Tally(1, faults=[(0, lost["faults"])])})
+        assert worker.ask("feasible", 0)["counts"]["LPs"] == 1
+    finally:
+        worker.close()
+
+
+def test_a_peer_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "highspy", None)
+    monkeypatch.setattr("peers.find_library", lambda _: None)
+    here, missing = peers()
+    assert here == {}
+    assert [sentence.split()[0] for sentence in missing] == ["GLPK", "HiGHS"]
+
+
 def test_a_run_goes_on_where_it_stood(tmp_path: Path) -> None:
     program()
     state = tmp_path / "run.json"
