@@ -143,6 +143,9 @@ static dca_status pass_columns(dca__presolve *p)
         if (status == DCA_OK && !removed && !p->undecided && p->column_count[j] == 1) {
             status = dca__presolve_singleton_column(p, j, &removed);
         }
+        if (status == DCA_OK && !removed && !p->undecided) {
+            status = dca__presolve_tight_row(p, j);
+        }
         if (status != DCA_OK) {
             return status;
         }
@@ -423,6 +426,9 @@ static void undo_one(dca__presolve *p, dca_nnz t, dca__point *full)
         break;
     case DCA__REDUCED_PARALLEL:
         dca__presolve_undo_parallel(r, full);
+        break;
+    case DCA__REDUCED_TIGHT:
+        dca__presolve_undo_tight(r, full);
         break;
     case DCA__NUM_REDUCTIONS:
         break;

@@ -44,6 +44,14 @@ void dca__presolve_touch_rows(dca__presolve *p, dca_index j)
     p->work += p->column_length[j];
 }
 
+void dca__presolve_touch_columns(dca__presolve *p, dca_index i)
+{
+    for (dca_nnz k = p->row_start[i]; k < dca__row_end(p, i); k++) {
+        p->column_dirty[p->row_index[k]] = 1;
+    }
+    p->work += p->row_length[i];
+}
+
 void dca__presolve_drop_row(dca__presolve *p, dca_index i)
 {
     p->row_time[i] = (dca_index)(p->num_records - 1);

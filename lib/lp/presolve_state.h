@@ -31,6 +31,7 @@ typedef enum dca__reduction {
     DCA__REDUCED_PRESSED,   /* column with one entry that its cost presses against its row */
     DCA__REDUCED_IMPLIED,   /* implied free column, and an equation that it is substituted by */
     DCA__REDUCED_PARALLEL,  /* column that is a multiple of another, cost too */
+    DCA__REDUCED_TIGHT,    /* inequality that a column pushes to its side: an equation */
     DCA__NUM_REDUCTIONS
 } dca__reduction;
 
@@ -157,6 +158,8 @@ static inline void dca__presolve_touch(dca__presolve *p, dca_index i)
 
 /** Column j has other bounds. */
 void dca__presolve_touch_rows(dca__presolve *p, dca_index j);
+/** Row i has other sides: its columns are to be looked at. */
+void dca__presolve_touch_columns(dca__presolve *p, dca_index i);
 /** Put column j, with its bounds, into the activities of its rows (sign 1) or take it out (-1). */
 void dca__presolve_count_column(dca__presolve *p, dca_index j, double sign);
 /** Give up the upper (lower) bound of column j where a row keeps it; false when it stays. */
@@ -240,6 +243,7 @@ DCA_NODISCARD dca_status dca__presolve_singleton_column(dca__presolve *p, dca_in
                                                         bool *removed);
 DCA_NODISCARD dca_status dca__presolve_pressed_column(dca__presolve *p, dca_index j, dca_index i,
                                                       double a, bool *removed);
+DCA_NODISCARD dca_status dca__presolve_tight_row(dca__presolve *p, dca_index j);
 DCA_NODISCARD dca_status dca__presolve_implied_column(dca__presolve *p, dca_index i);
 DCA_NODISCARD dca_status dca__presolve_dominated(dca__presolve *p);
 DCA_NODISCARD dca_status dca__presolve_parallel_columns(dca__presolve *p);
@@ -270,6 +274,7 @@ void dca__presolve_undo_pressed(const dca__presolve *p, const dca__record *r, dc
 void dca__presolve_undo_implied(const dca__presolve *p, const dca__record *r, dca_nnz t,
                                 dca__point *full);
 void dca__presolve_undo_parallel(const dca__record *r, dca__point *full);
+void dca__presolve_undo_tight(const dca__record *r, dca__point *full);
 void dca__presolve_undo_duplicate(const dca__record *r, dca__point *full);
 void dca__presolve_undo_doubleton(dca__presolve *p, const dca__record *r, dca__point *full);
 

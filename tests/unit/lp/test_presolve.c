@@ -235,7 +235,7 @@ static void fixed_charges_go(void **state)
     small_init(&s, 8, 8);
     for (dca_index k = 0; k < 4; k++) {
         s.a[k / 2][k] = 1.0;     /* a source gives at most 6 */
-        s.a[2 + k % 2][k] = 1.0; /* a sink takes at least 5 */
+        s.a[2 + k % 2][k] = 1.0; /* a sink takes at least 3 */
         s.a[4 + k][k] = 1.0;
         s.a[4 + k][4 + k] = -4.0;
         s.row_upper[4 + k] = 0.0;
@@ -245,7 +245,7 @@ static void fixed_charges_go(void **state)
     }
     for (dca_index i = 0; i < 2; i++) {
         s.row_upper[i] = 6.0;
-        s.row_lower[2 + i] = 5.0;
+        s.row_lower[2 + i] = 3.0;
     }
     const dca_problem view = small_view(&s);
     dca__presolve *p = NULL;
