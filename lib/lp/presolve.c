@@ -109,6 +109,7 @@ static dca_status set_up(dca__presolve *p)
         dca__presolve_touch(p, i);
     }
     p->offset = o->offset;
+    p->contradiction = -1;
     p->rows_left = m;
     p->columns_left = n;
     p->work = 2 * entries;
@@ -318,7 +319,8 @@ dca_status dca__presolve_new(dca_env *env, const dca_problem *problem, dca_contr
         if (p->stop != DCA__GO) {
             *verdict = DCA__PRESOLVE_STOPPED;
         } else if (p->undecided) {
-            *verdict = DCA__PRESOLVE_UNDECIDED;
+            *verdict =
+                p->contradiction >= 0 ? DCA__PRESOLVE_CONTRADICTION : DCA__PRESOLVE_UNDECIDED;
         } else if (removed >= WORTH * all && removed > 0.0) {
             *verdict = DCA__PRESOLVE_REDUCED;
             status = build_reduced(p);
@@ -435,6 +437,13 @@ static void undo_one(dca__presolve *p, dca_nnz t, dca__point *full)
     }
 }
 
+void dca__presolve_undo_records(dca__presolve *p, dca__point *full)
+{
+    for (dca_nnz t = p->num_records - 1; t >= 0; t--) {
+        undo_one(p, t, full);
+    }
+}
+
 void dca__presolve_undo(dca__presolve *p, const dca__point *reduced, dca__point *full)
 {
     const dca_problem *o = p->original;
@@ -452,7 +461,5 @@ void dca__presolve_undo(dca__presolve *p, const dca__point *reduced, dca__point 
         full->x[p->column_map[j]] = reduced->x[j];
         full->column_status[p->column_map[j]] = reduced->column_status[j];
     }
-    for (dca_nnz t = p->num_records - 1; t >= 0; t--) {
-        undo_one(p, t, full);
-    }
+    dca__presolve_undo_records(p, full);
 }

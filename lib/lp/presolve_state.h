@@ -91,6 +91,9 @@ struct dca__presolve {
     dca_control *control;
     dca__stop stop;
     bool undecided;
+    dca_index contradiction;    /* a row that cannot be satisfied; -1: none seen */
+    double contradiction_price; /* 1 where it stays below its lower side, -1 above its upper one */
+    bool without_costs;         /* undoing a ray */
 
     dca_problem reduced;    /* of the arrays below */
     double *reduced_values; /* one block: cost, lower, upper, row_lower, row_upper, value */
@@ -252,6 +255,8 @@ DCA_NODISCARD dca_status dca__presolve_doubleton(dca__presolve *p, dca_index i);
 
 /* ---- Undoing --------------------------------------------------------------------------------------- */
 
+/** All records, last one first. */
+void dca__presolve_undo_records(dca__presolve *p, dca__point *full);
 /** c_j - A_j'y with the base costs; 0 when it is noise. */
 double dca__presolve_reduced_cost(const dca__presolve *p, dca_index j, const double *y);
 /** Sum of a_ik x_k over the columns that were there after record t, which removed row i. */
