@@ -168,8 +168,8 @@ static dca_status pass_implied(dca__presolve *p)
 
 /* What looks at everything, in order of cost; only when rows and columns by themselves are done. */
 static dca_status (*const WIDE_STEPS[])(dca__presolve *) = {
-    dca__presolve_dominated, dca__presolve_duplicate_rows, dca__presolve_parallel_columns,
-    pass_implied};
+    dca__presolve_dominated, dca__presolve_duplicate_rows, dca__presolve_implied_rows,
+    dca__presolve_parallel_columns, pass_implied};
 
 static bool is_slow(const dca__presolve *p, dca_index before)
 {

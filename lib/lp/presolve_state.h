@@ -31,7 +31,7 @@ typedef enum dca__reduction {
     DCA__REDUCED_PRESSED,   /* column with one entry that its cost presses against its row */
     DCA__REDUCED_IMPLIED,   /* implied free column, and an equation that it is substituted by */
     DCA__REDUCED_PARALLEL,  /* column that is a multiple of another, cost too */
-    DCA__REDUCED_TIGHT,    /* inequality that a column pushes to its side: an equation */
+    DCA__REDUCED_TIGHT,     /* inequality that a column pushes to its side: an equation */
     DCA__NUM_REDUCTIONS
 } dca__reduction;
 
@@ -181,6 +181,12 @@ DCA_NODISCARD dca_status dca__presolve_fix(dca__presolve *p, dca_index j, double
 /** costs -= price * row i, offset += price * side: the row at `side` paid for. */
 void dca__presolve_move_cost(dca__presolve *p, dca_index i, double price, double side);
 dca__activity dca__presolve_activity(dca__presolve *p, dca_index i);
+/** Values that row i with that activity leaves x_j with entry a, without its own bounds. */
+typedef struct dca__range {
+    double low, high;
+} dca__range;
+dca__range dca__presolve_range(const dca__presolve *p, dca_index i, dca_index j, double a,
+                               dca__activity act);
 /** Which of its finite bounds x_j keeps by row i with entry a and that activity, without them. */
 dca__implied dca__presolve_implied(const dca__presolve *p, dca_index i, dca_index j, double a,
                                    dca__activity act);
@@ -246,10 +252,13 @@ DCA_NODISCARD dca_status dca__presolve_singleton_column(dca__presolve *p, dca_in
                                                         bool *removed);
 DCA_NODISCARD dca_status dca__presolve_pressed_column(dca__presolve *p, dca_index j, dca_index i,
                                                       double a, bool *removed);
+/** Were row i an equation, could column j with entry a there leave by it as implied free? */
+bool dca__presolve_can_substitute(dca__presolve *p, dca_index i, dca_index j, double a);
 DCA_NODISCARD dca_status dca__presolve_tight_row(dca__presolve *p, dca_index j);
 DCA_NODISCARD dca_status dca__presolve_implied_column(dca__presolve *p, dca_index i);
 DCA_NODISCARD dca_status dca__presolve_dominated(dca__presolve *p);
 DCA_NODISCARD dca_status dca__presolve_parallel_columns(dca__presolve *p);
+DCA_NODISCARD dca_status dca__presolve_implied_rows(dca__presolve *p);
 DCA_NODISCARD dca_status dca__presolve_duplicate_rows(dca__presolve *p);
 DCA_NODISCARD dca_status dca__presolve_doubleton(dca__presolve *p, dca_index i);
 

@@ -8,8 +8,8 @@
  * that the inequality wants. So row i becomes one, at that side. With c_j >= 0 and the fall likewise.
  * On the way back the row, where it is not basic, stands at the side.
  *
- * The equation is there to be used: x_j leaves by it as a doubleton or implied free column. So only rows
- * and columns are taken that can hope for that.
+ * The equation is there to be used: only rows that are doubletons then, and those by which x_j can
+ * leave as an implied free column, are taken. One that stayed would only be harder for the simplex.
  * Andersen, Andersen (1995), "Presolving in linear programming", dominated columns; Gamrath et al.
  * (2015), "Progress in presolving for mixed integer programming", dual fixing. */
 #include "lp/presolve_state.h"
@@ -51,24 +51,25 @@ dca_status dca__presolve_tight_row(dca__presolve *p, dca_index j)
         }
         const blocker b = find_blocker(p, j, sign);
         if (b.row < 0 || p->row_lower[b.row] == p->row_upper[b.row] ||
-            p->row_count[b.row] > MOST_IN_ROW || !dca__presolve_give_up_bound(p, j, !fall)) {
+            p->row_count[b.row] > MOST_IN_ROW) {
             continue;
         }
+        const double low = p->row_lower[b.row];
+        const double high = p->row_upper[b.row];
         const bool at_upper = sign * b.a > 0.0;
+        p->row_lower[b.row] = p->row_upper[b.row] = at_upper ? high : low;
+        if ((p->row_count[b.row] > 2 && !dca__presolve_can_substitute(p, b.row, j, b.a)) ||
+            !dca__presolve_give_up_bound(p, j, !fall)) {
+            p->row_lower[b.row] = low;
+            p->row_upper[b.row] = high;
+            continue;
+        }
         const dca__record record = {.kind = DCA__REDUCED_TIGHT,
                                     .status = at_upper ? DCA_BASIS_UPPER : DCA_BASIS_LOWER,
                                     .row = b.row,
                                     .column = j};
-        if (dca__presolve_push(p, &record) != DCA_OK) {
-            return DCA_E_NOMEM;
-        }
-        if (at_upper) {
-            p->row_lower[b.row] = p->row_upper[b.row];
-        } else {
-            p->row_upper[b.row] = p->row_lower[b.row];
-        }
         p->row_dirty[b.row] |= DCA__LOOK | DCA__LOOK_FOR_IMPLIED;
-        return DCA_OK;
+        return dca__presolve_push(p, &record);
     }
     return DCA_OK;
 }
