@@ -2,11 +2,12 @@
  *
  *     x_i = (b_i - sum_k u_ik x_k) / u_ii
  *
- * needs x_k for the entries of row i, and so on: the pivots that are reached from the wanted ones
- * through the rows of U. The dual simplex asks this of tau = B^-1 rho_p, whose entries are needed
- * only where alpha_q has some: with many more rows than columns most rows of the basis are slack, tau
- * has an entry in nearly each of them, and alpha_q in few. The cost is that of the rows reached,
- * however full x is. The reach is that of Gilbert and Peierls (1988), taken from the other end. */
+ * needs x_k for the entries of row i, and so on: the pivots that are reached from the wanted
+ * ones through the rows of U. The dual simplex asks this of tau = B^-1 rho_p, whose entries are
+ * needed only where alpha_q has some: with many more rows than columns most rows of the basis
+ * are slack, tau has an entry in nearly each of them, and alpha_q in few. The cost is that of
+ * the rows reached, however full x is. The reach is that of Gilbert and Peierls (1988), taken
+ * from the other end. */
 #include "la/lu_object.h"
 
 #include <math.h>

@@ -48,7 +48,7 @@ void dca__presolve_undo(dca__presolve *presolve, const dca__point *reduced, dca_
 
 /** A Farkas ray of the reduced problem [its rows], or NULL for the contradiction that presolve met, as
  *  one of the original: full->y. A candidate, to be multiplied out; x and statuses of `full` are
- *  workspace. May be called before dca__presolve_undo(), once. */
+ *  workspace. The object is as before afterwards: dca__presolve_undo() may follow. */
 DCA_NODISCARD dca_status dca__presolve_ray(dca__presolve *presolve, const double *reduced,
                                            dca__point *full);
 

@@ -1,14 +1,15 @@
 /* presolve_implied_row.c - rows that follow from other rows and the bounds.
  *
- * Row s and the bounds of its other columns bound x_j:  a_sj x_j <= ru_s - least of the others, and so on.
- * Of each column the tightest such bound is kept with its row. A row i whose activity stays within its
- * sides by these bounds, less those that it gave itself, follows from what stays: it goes like any
- * redundant row, basic, with price 0. The bounds that it gave are no longer used. They serve for this
- * test only, and in one step: a bound is derived from the bounds of the columns alone, so that no
- * row takes part in the proof of itself. Two passes over the entries.
+ * Row s and the bounds of its other columns bound x_j:  a_sj x_j <= ru_s - least of the others,
+ * and so on. Of each column the tightest such bound is kept with its row. A row i whose activity
+ * stays within its sides by these bounds, less those that it gave itself, follows from what
+ * stays: it goes like any redundant row, basic, with price 0. The bounds that it gave are no
+ * longer used. They serve for this test only, and in one step: a bound is derived from the
+ * bounds of the columns alone, so that no row takes part in the proof of itself. Two passes over
+ * the entries.
  *
- * Guard: |a_sj| at least 1e-3 of the largest entry of row s.
- * Andersen, Andersen (1995), "Presolving in linear programming"; Gondzio (1997). */
+ * Guard: |a_sj| at least 1e-3 of the largest entry of row s. Andersen, Andersen (1995),
+ * "Presolving in linear programming"; Gondzio (1997). */
 #include "lp/presolve_state.h"
 
 #include "base/alloc.h"

@@ -1,12 +1,13 @@
 /* presolve_ray.c - a proof that there is no point, carried back to the original.
  *
- * Farkas multipliers y of what is left, or of a row that no values within the bounds satisfy, are prices
- * for costs of 0: z = -A'y takes the place of the reduced costs, and the sign of z_j says which bound
- * of x_j the proof uses. So every reduction undoes them as it undoes prices: a bound that a singleton row
- * gave hands its multiplier to that row, a column that was substituted gets z_j = 0 by the price of
- * its row, a forcing row gets the price that gives its columns their signs. What rested on costs (a
- * dominated column) may come out with the wrong sign: the result is a candidate, which the caller
- * multiplies out on the original. O(entries of the records). */
+ * Farkas multipliers y of what is left, or of a row that no values within the bounds satisfy,
+ * are prices for costs of 0: z = -A'y takes the place of the reduced costs, and the sign of z_j
+ * says which bound of x_j the proof uses. So every reduction undoes them as it undoes prices: a
+ * bound that a singleton row gave hands its multiplier to that row, a column that was
+ * substituted gets z_j = 0 by the price of its row, a forcing row gets the price that gives its
+ * columns their signs. What rested on costs (a dominated column) may come out with the wrong
+ * sign: the result is a candidate, which the caller multiplies out on the original. O(entries of
+ * the records). */
 #include "lp/presolve_state.h"
 
 #include "base/alloc.h"

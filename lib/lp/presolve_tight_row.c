@@ -1,17 +1,17 @@
 /* presolve_tight_row.c - a row that a column pushes to its side, and so an equation.
  *
- * Let x_j have no upper bound (or one that a row keeps), cost c_j <= 0, and let one row i alone object to
- * its rise: a_ij > 0 and ru_i finite (a_ij < 0 and rl_i likewise). Every other row k of x_j has a price
- * with a_kj y_k >= 0, so that d_j >= 0 gives
+ * Let x_j have no upper bound (or one that a row keeps), cost c_j <= 0, and let one row i alone
+ * object to its rise: a_ij > 0 and ru_i finite (a_ij < 0 and rl_i likewise). Every other row k
+ * of x_j has a price with a_kj y_k >= 0, so that d_j >= 0 gives
  *     a_ij y_i <= c_j - sum_k a_kj y_k <= 0
- * for any optimal prices, even those of the problem in which row i is an equation: they have the sign
- * that the inequality wants. So row i becomes one, at that side. With c_j >= 0 and the fall likewise.
- * On the way back the row, where it is not basic, stands at the side.
+ * for any optimal prices, even those of the problem in which row i is an equation: they have the
+ * sign that the inequality wants. So row i becomes one, at that side. With c_j >= 0 and the fall
+ * likewise. On the way back the row, where it is not basic, stands at the side.
  *
- * The equation is there to be used: only rows that are doubletons then, and those by which x_j can
- * leave as an implied free column, are taken. One that stayed would only be harder for the simplex.
- * Andersen, Andersen (1995), "Presolving in linear programming", dominated columns; Gamrath et al.
- * (2015), "Progress in presolving for mixed integer programming", dual fixing. */
+ * The equation is there to be used: only rows that are doubletons then, and those by which x_j
+ * can leave as an implied free column, are taken. One that stayed would only be harder for the
+ * simplex. Andersen, Andersen (1995), "Presolving in linear programming", dominated columns;
+ * Gamrath et al. (2015), "Progress in presolving for mixed integer programming", dual fixing. */
 #include "lp/presolve_state.h"
 
 enum { MOST_ENTRIES = 4, MOST_IN_ROW = 40 };

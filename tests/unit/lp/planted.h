@@ -4,8 +4,8 @@
 
 #include "lp/problem.h"
 
-/* About a third of the rows are singletons, copies or multiples of others; a third of the columns have one
- * entry, an eighth are multiples of others. */
+/* About a third of the rows are singletons, copies or multiples of others; a third of the
+ * columns have one entry, an eighth are multiples of others. */
 static inline void plant_matrix(dice *d, small *s)
 {
     const dca_index m = s->m;

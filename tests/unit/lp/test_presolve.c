@@ -1,6 +1,6 @@
-/* Random twins: what presolve, a solve of the rest and postsolve give is optimal in the original, point,
- * prices and basis, proved there; the value is the one that the problem was made around. Structure is
- * planted so that every reduction has work. */
+/* Random twins: what presolve, a solve of the rest and postsolve give is optimal in the
+ * original, point, prices and basis, proved there; the value is the one that the problem was
+ * made around. Structure is planted so that every reduction has work. */
 #include "account.h"
 #include "backend/backend.h"
 #include "base/opt.h"
@@ -9,7 +9,8 @@
 #include "lp/planted.h"
 #include "lp/verify.h"
 
-/* Around an optimal x and y: complementary by construction. Bounds are often infinite, many values are equal to their bounds on both sides of the optimum (degenerate, forcing). */
+/* Around an optimal x and y: complementary by construction. Bounds are often infinite, many
+ * values are equal to their bounds on both sides of the optimum (degenerate, forcing). */
 static double make_twin(uint64_t seed, small *s)
 {
     dice d = {seed * 2750159u};

@@ -1,5 +1,6 @@
-/* Random infeasible LPs made around their Farkas multipliers: the ray of what presolve leaves, or of the
- * row that it finds contradictory, comes back as one of the original that verify multiplies out. */
+/* Random infeasible LPs made around their Farkas multipliers: the ray of what presolve leaves,
+ * or of the row that it finds contradictory, comes back as one of the original that verify
+ * multiplies out. */
 #include "account.h"
 #include "backend/backend.h"
 #include "base/opt.h"
@@ -8,8 +9,10 @@
 #include "lp/presolve.h"
 #include "lp/verify.h"
 
-/* The last row balances the others of the proof in most columns. With z = A'y and any x: row i with y_i > 0 asks for more than A_i x, with y_i < 0 for less; columns have
- * bounds at x where z_j needs one (even seeds: no costs), so that y'(sides) - max z'x is `apart` for each unit of |y|. */
+/* The last row balances the others of the proof in most columns. With z = A'y and any x: row i
+ * with y_i > 0 asks for more than A_i x, with y_i < 0 for less; columns have bounds at x where
+ * z_j needs one (even seeds: no costs), so that y'(sides) - max z'x is `apart` for each unit of
+ * |y|. */
 static void make_infeasible(uint64_t seed, small *s)
 {
     const double apart = 0.5;
