@@ -52,6 +52,9 @@ void dca__lu_deficient(const dca__lu *lu, dca_index k, dca_index *position, dca_
 /** B x = b in place: rows in, positions out. for_update keeps the partly transformed column that
  *  dca__lu_update needs (the entering column; at most one is kept, the last). */
 void dca__lu_ftran(dca__lu *lu, dca__spvec *x, bool for_update);
+/** B x = b in place like ftran, but only entries listed in `want` (positions) are needed: the others of
+ *  x may be left at zero. */
+void dca__lu_ftran_at(dca__lu *lu, dca__spvec *x, const dca__spvec *want);
 /** B'y = c in place: positions in, rows out. With c a multiple of a unit vector e_p part of the work
  *  is kept: an update at p that comes next is cheaper. */
 void dca__lu_btran(dca__lu *lu, dca__spvec *y);

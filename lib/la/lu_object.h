@@ -197,6 +197,11 @@ dca_index dca__lu_reach(dca__lu *lu, const dca__lu_lines *lines, const dca__spve
 void dca__lu_solve_reached(dca__lu *lu, const dca__lu_lines *lines, const double *diagonal,
                            dca_index top, const dca_index *to, dca__spvec *x);
 
+/* lu_wanted.c */
+/** x = U^-1 x by pivots, only at the positions listed in `want`, where it ends listed; the rest of x is
+ *  zero. Returns how many pivots they depend on; -1, with x as it was, when more than `limit`. */
+dca_index dca__lu_solve_wanted(dca__lu *lu, const dca__spvec *want, dca_index limit, dca__spvec *x);
+
 /* lu_check.c */
 /** NULL, or which invariant does not hold. O(nnz times row length). */
 const char *dca__lu_check(const dca__lu *lu);

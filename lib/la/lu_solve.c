@@ -6,7 +6,8 @@
  * Each triangular solve is sparse (symbolic reach) when the right-hand side is sparse, solves of its
  * kind have been sparse of late, and the reach turns out small; else a loop over all pivots
  * [Hall and McKinnon 2005]. The vector then loses its list until the end, where it is listed again
- * if that is worth while. */
+ * if that is worth while. Where only few entries of x are asked for, those that they depend on are
+ * computed by rows of U, if they are fewer (lu_wanted.c). */
 #include "la/lu_object.h"
 
 #include <assert.h>
@@ -17,6 +18,10 @@
 static const double START_DENSITY = 0.05;
 static const double RESULT_DENSITY = 0.10;
 static const double LISTED_DENSITY = 0.30;
+/* By rows of U the reach must be below this part of what by columns is predicted; each success takes
+ * a share off that prediction, down to twice the reach, so that it is tested now and then. */
+static const double WANTED_PART = 0.5;
+static const double WANTED_DOUBT = 1.0 / 64.0;
 
 /* One triangular solve: lines of the factor, their diagonal, and in which order to go without a
  * reach. L: the listed pivots. U: pivots as numbered, those moved by updates after or before them. */
@@ -336,25 +341,52 @@ static void keep_unit(dca__lu *lu, dca_index r, const dca__spvec *y)
     lu->work += length;
 }
 
-void dca__lu_ftran(dca__lu *lu, dca__spvec *x, bool for_update)
+/* x <- R_t .. R_1 L^-1 b, by pivots. */
+static void solve_lower(dca__lu *lu, dca__spvec *x, double *density)
 {
     const triangle l = {&lu->l_column, NULL, lu->l_column_order, lu->num_l_columns, false};
-    const triangle u = {&lu->u_column, lu->diagonal, NULL, 0, true};
-    double *density = lu->density[for_update ? DCA__LU_ENTERING : DCA__LU_FTRAN];
     assert(x->size >= lu->m);
     permute(lu, lu->pivot_of_row, x);
     if (lu->num_l_columns > 0) {
-        solve(lu, &l, NULL, x, &density[0]);
+        solve(lu, &l, NULL, x, density);
     }
     if (x->count >= 0) {
         apply_row_etas_sparse(lu, x);
     } else {
         apply_row_etas(lu, x->value);
     }
+}
+
+static void solve_upper(dca__lu *lu, dca__spvec *x, double *density)
+{
+    const triangle u = {&lu->u_column, lu->diagonal, NULL, 0, true};
+    solve(lu, &u, lu->position_of_pivot, x, density);
+}
+
+void dca__lu_ftran(dca__lu *lu, dca__spvec *x, bool for_update)
+{
+    double *density = lu->density[for_update ? DCA__LU_ENTERING : DCA__LU_FTRAN];
+    solve_lower(lu, x, &density[0]);
     if (for_update) {
         keep_spike(lu, x);
     }
-    solve(lu, &u, lu->position_of_pivot, x, &density[1]);
+    solve_upper(lu, x, &density[1]);
+}
+
+void dca__lu_ftran_at(dca__lu *lu, dca__spvec *x, const dca__spvec *want)
+{
+    double *density = lu->density[DCA__LU_FTRAN];
+    solve_lower(lu, x, &density[0]);
+    const double part = WANTED_PART * density[1];
+    const dca_index most = share(part < RESULT_DENSITY ? part : RESULT_DENSITY, lu->m);
+    const dca_index reached =
+        want->count >= 0 && want->count <= most ? dca__lu_solve_wanted(lu, want, most, x) : -1;
+    if (reached >= 0) {
+        const double seen = (double)reached / (WANTED_PART * (double)lu->m);
+        density[1] -= WANTED_DOUBT * (density[1] - seen);
+        return;
+    }
+    solve_upper(lu, x, &density[1]);
 }
 
 void dca__lu_btran(dca__lu *lu, dca__spvec *y)

@@ -109,6 +109,7 @@ static dca_status set_up(dca__presolve *p)
         dca__presolve_touch(p, i);
     }
     p->offset = o->offset;
+    p->contradiction = -1;
     p->rows_left = m;
     p->columns_left = n;
     p->work = 2 * entries;
@@ -143,6 +144,9 @@ static dca_status pass_columns(dca__presolve *p)
         if (status == DCA_OK && !removed && !p->undecided && p->column_count[j] == 1) {
             status = dca__presolve_singleton_column(p, j, &removed);
         }
+        if (status == DCA_OK && !removed && !p->undecided) {
+            status = dca__presolve_tight_row(p, j);
+        }
         if (status != DCA_OK) {
             return status;
         }
@@ -164,8 +168,8 @@ static dca_status pass_implied(dca__presolve *p)
 
 /* What looks at everything, in order of cost; only when rows and columns by themselves are done. */
 static dca_status (*const WIDE_STEPS[])(dca__presolve *) = {
-    dca__presolve_dominated, dca__presolve_duplicate_rows, dca__presolve_parallel_columns,
-    pass_implied};
+    dca__presolve_dominated, dca__presolve_duplicate_rows, dca__presolve_implied_rows,
+    dca__presolve_parallel_columns, pass_implied};
 
 static bool is_slow(const dca__presolve *p, dca_index before)
 {
@@ -315,7 +319,8 @@ dca_status dca__presolve_new(dca_env *env, const dca_problem *problem, dca_contr
         if (p->stop != DCA__GO) {
             *verdict = DCA__PRESOLVE_STOPPED;
         } else if (p->undecided) {
-            *verdict = DCA__PRESOLVE_UNDECIDED;
+            *verdict =
+                p->contradiction >= 0 ? DCA__PRESOLVE_CONTRADICTION : DCA__PRESOLVE_UNDECIDED;
         } else if (removed >= WORTH * all && removed > 0.0) {
             *verdict = DCA__PRESOLVE_REDUCED;
             status = build_reduced(p);
@@ -424,8 +429,18 @@ static void undo_one(dca__presolve *p, dca_nnz t, dca__point *full)
     case DCA__REDUCED_PARALLEL:
         dca__presolve_undo_parallel(r, full);
         break;
+    case DCA__REDUCED_TIGHT:
+        dca__presolve_undo_tight(r, full);
+        break;
     case DCA__NUM_REDUCTIONS:
         break;
+    }
+}
+
+void dca__presolve_undo_records(dca__presolve *p, dca__point *full)
+{
+    for (dca_nnz t = p->num_records - 1; t >= 0; t--) {
+        undo_one(p, t, full);
     }
 }
 
@@ -446,7 +461,5 @@ void dca__presolve_undo(dca__presolve *p, const dca__point *reduced, dca__point 
         full->x[p->column_map[j]] = reduced->x[j];
         full->column_status[p->column_map[j]] = reduced->column_status[j];
     }
-    for (dca_nnz t = p->num_records - 1; t >= 0; t--) {
-        undo_one(p, t, full);
-    }
+    dca__presolve_undo_records(p, full);
 }

@@ -125,7 +125,7 @@ void dca__presolve_undo_doubleton(dca__presolve *p, const dca__record *r, dca__p
     if (r->low_from_row || r->high_from_row) {
         p->column_start[r->other] = r->old_start;
         p->column_length[r->other] = r->old_length;
-        p->base_cost[r->other] = r->other_cost;
+        p->base_cost[r->other] = p->without_costs ? 0.0 : r->other_cost;
     }
     full->x[r->column] = (r->value - r->other_a * full->x[r->other]) / r->a;
     full->row_status[r->row] = DCA_BASIS_LOWER;

@@ -85,8 +85,7 @@ static bool fills_in(dca__presolve *p, dca_index i, dca_index j)
     return fill > most;
 }
 
-/* The suitable column with the fewest entries; column -1 when there is none. */
-static candidate find_column(dca__presolve *p, dca_index i, dca__activity act)
+static double largest_entry(dca__presolve *p, dca_index i)
 {
     double largest = 0.0;
     for (dca_nnz e = p->row_start[i]; e < dca__row_end(p, i); e++) {
@@ -95,12 +94,32 @@ static candidate find_column(dca__presolve *p, dca_index i, dca__activity act)
         }
     }
     p->work += 2 * (int64_t)p->row_length[i];
+    return largest;
+}
+
+static bool suits(dca__presolve *p, dca_index i, dca__activity act, double largest, candidate c)
+{
+    return fabs(c.a) >= GUARD * largest && stable(p, c) && implied_free(p, i, act, c) &&
+           !fills_in(p, i, c.column);
+}
+
+bool dca__presolve_can_substitute(dca__presolve *p, dca_index i, dca_index j, double a)
+{
+    const dca_index entries = p->column_count[j];
+    const candidate c = {j, a};
+    return entries >= 2 && entries <= MOST_ENTRIES && p->row_count[i] <= LONG_ROW &&
+           suits(p, i, dca__presolve_activity(p, i), largest_entry(p, i), c);
+}
+
+/* The suitable column with the fewest entries; column -1 when there is none. */
+static candidate find_column(dca__presolve *p, dca_index i, dca__activity act)
+{
+    const double largest = largest_entry(p, i);
     for (dca_index entries = 2; entries <= MOST_ENTRIES; entries++) {
         for (dca_nnz e = p->row_start[i]; e < dca__row_end(p, i); e++) {
             const candidate c = {p->row_index[e], p->row_value[e]};
             if (dca__row_entry_there(p, e) && p->column_count[c.column] == entries &&
-                fabs(c.a) >= GUARD * largest && stable(p, c) && implied_free(p, i, act, c) &&
-                !fills_in(p, i, c.column)) {
+                suits(p, i, act, largest, c)) {
                 return c;
             }
         }

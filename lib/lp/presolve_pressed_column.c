@@ -41,6 +41,7 @@ dca_status dca__presolve_pressed_column(dca__presolve *p, dca_index j, dca_index
     dca__presolve_move_cost(p, i, price, side);
     p->row_lower[i] = at_low ? side - a * stop : -INFINITY;
     p->row_upper[i] = at_low ? INFINITY : side - a * stop;
+    dca__presolve_touch_columns(p, i);
     *removed = true;
     return DCA_OK;
 }

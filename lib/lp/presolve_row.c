@@ -61,10 +61,12 @@ dca_status dca__presolve_row(dca__presolve *p, dca_index i)
     const dca__activity act = dca__presolve_activity(p, i);
     const bool least_known = act.least_infinite == 0;
     const bool most_known = act.most_infinite == 0;
-    if (low > high + BEYOND * size_of(high) ||
-        (least_known && act.least > high + BEYOND * size_of(high)) ||
-        (most_known && act.most < low - BEYOND * size_of(low))) {
+    const bool above = least_known && act.least > high + BEYOND * size_of(high);
+    const bool below = most_known && act.most < low - BEYOND * size_of(low);
+    if (above || below || low > high + BEYOND * size_of(high)) {
         p->undecided = true;
+        p->contradiction = above || below ? i : -1;
+        p->contradiction_price = above ? -1.0 : 1.0;
         return DCA_OK;
     }
     const bool low_idle = isinf(low) || (least_known && act.least >= low - EQUAL * size_of(low));

@@ -89,6 +89,7 @@ static dca_status take_slack(dca__presolve *p, dca_index j, single s)
     dca__presolve_move_cost(p, s.row, price, b);
     p->row_lower[s.row] -= fmax(at_low, at_high);
     p->row_upper[s.row] -= fmin(at_low, at_high);
+    dca__presolve_touch_columns(p, s.row);
     return DCA_OK;
 }
 

@@ -44,6 +44,14 @@ void dca__presolve_touch_rows(dca__presolve *p, dca_index j)
     p->work += p->column_length[j];
 }
 
+void dca__presolve_touch_columns(dca__presolve *p, dca_index i)
+{
+    for (dca_nnz k = p->row_start[i]; k < dca__row_end(p, i); k++) {
+        p->column_dirty[p->row_index[k]] = 1;
+    }
+    p->work += p->row_length[i];
+}
+
 void dca__presolve_drop_row(dca__presolve *p, dca_index i)
 {
     p->row_time[i] = (dca_index)(p->num_records - 1);
@@ -196,8 +204,8 @@ dca__activity dca__presolve_activity(dca__presolve *p, dca_index i)
     return act;
 }
 
-dca__implied dca__presolve_implied(const dca__presolve *p, dca_index i, dca_index j, double a,
-                                   dca__activity act)
+dca__range dca__presolve_range(const dca__presolve *p, dca_index i, dca_index j, double a,
+                               dca__activity act)
 {
     const double low = p->lower[j];
     const double high = p->upper[j];
@@ -210,10 +218,16 @@ dca__implied dca__presolve_implied(const dca__presolve *p, dca_index i, dca_inde
     /* a x_j lies in [rl - most of the others, ru - least of the others] */
     const double from = act.most_infinite > 0 ? -INFINITY : p->row_lower[i] - act.most;
     const double to = act.least_infinite > 0 ? INFINITY : p->row_upper[i] - act.least;
-    const double implied_low = a > 0.0 ? from / a : to / a;
-    const double implied_high = a > 0.0 ? to / a : from / a;
-    const dca__implied implied = {isinf(low) || implied_low >= low,
-                                  isinf(high) || implied_high <= high};
+    const dca__range range = {a > 0.0 ? from / a : to / a, a > 0.0 ? to / a : from / a};
+    return range;
+}
+
+dca__implied dca__presolve_implied(const dca__presolve *p, dca_index i, dca_index j, double a,
+                                   dca__activity act)
+{
+    const dca__range range = dca__presolve_range(p, i, j, a, act);
+    const dca__implied implied = {isinf(p->lower[j]) || range.low >= p->lower[j],
+                                  isinf(p->upper[j]) || range.high <= p->upper[j]};
     return implied;
 }
 

@@ -31,6 +31,7 @@ typedef enum dca__reduction {
     DCA__REDUCED_PRESSED,   /* column with one entry that its cost presses against its row */
     DCA__REDUCED_IMPLIED,   /* implied free column, and an equation that it is substituted by */
     DCA__REDUCED_PARALLEL,  /* column that is a multiple of another, cost too */
+    DCA__REDUCED_TIGHT,     /* inequality that a column pushes to its side: an equation */
     DCA__NUM_REDUCTIONS
 } dca__reduction;
 
@@ -90,6 +91,9 @@ struct dca__presolve {
     dca_control *control;
     dca__stop stop;
     bool undecided;
+    dca_index contradiction;    /* a row that cannot be satisfied; -1: none seen */
+    double contradiction_price; /* 1 where it stays below its lower side, -1 above its upper one */
+    bool without_costs;         /* undoing a ray */
 
     dca_problem reduced;    /* of the arrays below */
     double *reduced_values; /* one block: cost, lower, upper, row_lower, row_upper, value */
@@ -157,6 +161,8 @@ static inline void dca__presolve_touch(dca__presolve *p, dca_index i)
 
 /** Column j has other bounds. */
 void dca__presolve_touch_rows(dca__presolve *p, dca_index j);
+/** Row i has other sides: its columns are to be looked at. */
+void dca__presolve_touch_columns(dca__presolve *p, dca_index i);
 /** Put column j, with its bounds, into the activities of its rows (sign 1) or take it out (-1). */
 void dca__presolve_count_column(dca__presolve *p, dca_index j, double sign);
 /** Give up the upper (lower) bound of column j where a row keeps it; false when it stays. */
@@ -175,6 +181,12 @@ DCA_NODISCARD dca_status dca__presolve_fix(dca__presolve *p, dca_index j, double
 /** costs -= price * row i, offset += price * side: the row at `side` paid for. */
 void dca__presolve_move_cost(dca__presolve *p, dca_index i, double price, double side);
 dca__activity dca__presolve_activity(dca__presolve *p, dca_index i);
+/** Values that row i with that activity leaves x_j with entry a, without its own bounds. */
+typedef struct dca__range {
+    double low, high;
+} dca__range;
+dca__range dca__presolve_range(const dca__presolve *p, dca_index i, dca_index j, double a,
+                               dca__activity act);
 /** Which of its finite bounds x_j keeps by row i with entry a and that activity, without them. */
 dca__implied dca__presolve_implied(const dca__presolve *p, dca_index i, dca_index j, double a,
                                    dca__activity act);
@@ -240,14 +252,20 @@ DCA_NODISCARD dca_status dca__presolve_singleton_column(dca__presolve *p, dca_in
                                                         bool *removed);
 DCA_NODISCARD dca_status dca__presolve_pressed_column(dca__presolve *p, dca_index j, dca_index i,
                                                       double a, bool *removed);
+/** Were row i an equation, could column j with entry a there leave by it as implied free? */
+bool dca__presolve_can_substitute(dca__presolve *p, dca_index i, dca_index j, double a);
+DCA_NODISCARD dca_status dca__presolve_tight_row(dca__presolve *p, dca_index j);
 DCA_NODISCARD dca_status dca__presolve_implied_column(dca__presolve *p, dca_index i);
 DCA_NODISCARD dca_status dca__presolve_dominated(dca__presolve *p);
 DCA_NODISCARD dca_status dca__presolve_parallel_columns(dca__presolve *p);
+DCA_NODISCARD dca_status dca__presolve_implied_rows(dca__presolve *p);
 DCA_NODISCARD dca_status dca__presolve_duplicate_rows(dca__presolve *p);
 DCA_NODISCARD dca_status dca__presolve_doubleton(dca__presolve *p, dca_index i);
 
 /* ---- Undoing --------------------------------------------------------------------------------------- */
 
+/** All records, last one first. */
+void dca__presolve_undo_records(dca__presolve *p, dca__point *full);
 /** c_j - A_j'y with the base costs; 0 when it is noise. */
 double dca__presolve_reduced_cost(const dca__presolve *p, dca_index j, const double *y);
 /** Sum of a_ik x_k over the columns that were there after record t, which removed row i. */
@@ -270,6 +288,7 @@ void dca__presolve_undo_pressed(const dca__presolve *p, const dca__record *r, dc
 void dca__presolve_undo_implied(const dca__presolve *p, const dca__record *r, dca_nnz t,
                                 dca__point *full);
 void dca__presolve_undo_parallel(const dca__record *r, dca__point *full);
+void dca__presolve_undo_tight(const dca__record *r, dca__point *full);
 void dca__presolve_undo_duplicate(const dca__record *r, dca__point *full);
 void dca__presolve_undo_doubleton(dca__presolve *p, const dca__record *r, dca__point *full);
 

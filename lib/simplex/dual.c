@@ -127,7 +127,7 @@ static step pivot(dca__simplex *s, dca_index p, dca_index q, bool above, double 
     const double theta_p = (s->x[leaving] - target) / alpha;
     if (s->dual_steepest) {
         dca__spvec_copy(&s->rho, &s->tau);
-        dca__simplex_ftran(s, &s->tau);
+        dca__simplex_ftran_at(s, &s->tau, &s->alpha_q);
     }
     s->stalled = theta_d == 0.0 ? s->stalled + 1 : 0;
     dca__simplex_update_duals(s, q, leaving, theta_d);

@@ -108,6 +108,12 @@ void dca__simplex_ftran(dca__simplex *s, dca__spvec *v)
     count_lu_work(s);
 }
 
+void dca__simplex_ftran_at(dca__simplex *s, dca__spvec *v, const dca__spvec *want)
+{
+    dca__lu_ftran_at(s->lu, v, want);
+    count_lu_work(s);
+}
+
 void dca__simplex_ftran_column(dca__simplex *s, dca_index q, bool entering, dca__spvec *out)
 {
     dca__simplex_add_column(s, q, 1.0, out);

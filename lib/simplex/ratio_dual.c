@@ -4,9 +4,10 @@
  * step t >= 0 changes d_j to d_j - t sign alpha_pj. A breakpoint t_j = d_j / (sign alpha_pj) is where
  * d_j changes its sign; a boxed variable may flip to its other bound there, and the slope, which
  * starts as the violation, falls by |alpha_pj| (u_j - l_j). The last group of breakpoints before the
- * slope turns negative is the place to stop. Groups are those of Harris: with
- * T = min (|d_j| + tolerance) / |alpha_pj|, all j with t_j <= T; among them the largest |alpha_pj| is
- * taken, and an earlier group when its pivot is too small.
+ * slope is used up is the place to stop: with a slope of 0 (within the primal tolerance: the flips
+ * have removed the violation) the next group is no better and the step longer. Groups are those of
+ * Harris: with T = min (|d_j| + tolerance) / |alpha_pj|, all j with t_j <= T; among them the largest
+ * |alpha_pj| is taken, and an earlier group when its pivot is too small.
  *
  * Breakpoints are collected lazily in slices of growing t and taken from a heap as long as the slope
  * asks for more: O(candidates + s log s), s the number of breakpoints passed.
@@ -79,13 +80,13 @@ static void swap_candidates(dca__simplex *s, dca_index a, dca_index b)
     s->sort_bound[b] = bound;
 }
 
-/* Move to the front the candidates that are needed: until the slope is negative or none is left.
+/* Move to the front the candidates that are needed: until the slope is used up or none is left.
  * Returns their number; their sort_key becomes minus their ratio, for the heap. */
 static dca_index select_slice(dca__simplex *s, dca_index count, double next, double *slope)
 {
     dca_index chosen = 0;
     double limit = LEAST_SLICE;
-    while (*slope >= 0.0 && chosen < count) {
+    while (*slope > s->primal_tolerance && chosen < count) {
         limit = SLICE * (next > limit ? next : limit); /* grows, whatever the signs of d */
         next = INFINITY;
         for (dca_index k = chosen; k < count; k++) {
@@ -116,7 +117,7 @@ static void make_step_nonnegative(dca__simplex *s, dca_index q)
     }
 }
 
-/* Pop breakpoints in ascending order, groups of Harris at a time, until the slope turns; then the last
+/* Pop breakpoints in ascending order, groups of Harris at a time, until the slope is used up; then the last
  * group with a decent pivot. Popped candidates stand at the end of sort_index, the first one last;
  * *flips receives how many of them lie in earlier groups. A group is closed when the next ratio is
  * beyond the least relaxed ratio in it: none further on can have a smaller one. */
@@ -127,7 +128,7 @@ static dca_index choose_group(dca__simplex *s, dca_index chosen, double slope, d
     double best_pivot = 0.0;
     double all_pivot = 0.0;
     dca_index left = chosen;
-    while (left > 0 && slope >= 0.0) {
+    while (left > 0 && slope > s->primal_tolerance) {
         const dca_index start = chosen - left;
         double limit = INFINITY;
         dca_index top = -1;

@@ -243,6 +243,8 @@ DCA_NODISCARD dca_status dca__simplex_factorise(dca__simplex *s);
 /** out = B^-1 a_q, kept for the update when `entering`. `out` is zero on entry. */
 void dca__simplex_ftran_column(dca__simplex *s, dca_index q, bool entering, dca__spvec *out);
 void dca__simplex_ftran(dca__simplex *s, dca__spvec *v);
+/** The same where only the positions listed in `want` are needed; others may be left at zero. */
+void dca__simplex_ftran_at(dca__simplex *s, dca__spvec *v, const dca__spvec *want);
 void dca__simplex_btran(dca__simplex *s, dca__spvec *v);
 /** rho = B^-T e_p. */
 void dca__simplex_btran_unit(dca__simplex *s, dca_index p, dca__spvec *out);

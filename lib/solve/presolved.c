@@ -1,8 +1,9 @@
 /* presolved.c - presolve -> backend -> postsolve -> verify.
  *
  * Whatever the backend says about the reduced problem, the answer here is about the original: optimal
- * when the postsolved point is proved there, a limit when one struck. Infeasible and unbounded are
- * left to a solve of the original from the postsolved basis, which has the ray. */
+ * when the postsolved point is proved there, infeasible when the postsolved ray is, be it that of the
+ * backend or that of a row which presolve found contradictory, a limit when one struck. The rest is
+ * left to a solve of the original from the postsolved basis. */
 #include "solve/presolved.h"
 
 #include "base/alloc.h"
@@ -42,19 +43,76 @@ static dca_status solve_reduced(const dca_backend *backend, void *state, const d
     return status;
 }
 
-static dca_status lift(dca_env *env, dca__presolve *presolve, const dca_problem *problem,
+/* The ray of the backend, or of presolve's own contradiction, as one of the original. */
+static dca_status lift_ray(dca_env *env, const dca_backend *backend, void *state,
+                           dca__presolve *presolve, const dca__point *reduced, dca__point *full)
+{
+    double *ray = NULL;
+    full->ray = DCA_ARRAY(env, double, full->num_rows);
+    dca_status status = full->ray == NULL ? DCA_E_NOMEM : DCA_OK;
+    if (status == DCA_OK && reduced != NULL) {
+        ray = DCA_ARRAY(env, double, reduced->num_rows);
+        status = ray == NULL ? DCA_E_NOMEM : backend->get_ray(state, ray);
+    }
+    if (status == DCA_OK) {
+        status = dca__presolve_ray(presolve, ray, full);
+    }
+    if (status == DCA_OK) {
+        memcpy(full->ray, full->y, (size_t)full->num_rows * sizeof *full->ray);
+    } else {
+        dca__free(env, full->ray);
+        full->ray = NULL;
+    }
+    dca__free(env, ray);
+    return status == DCA_E_NOMEM ? status : DCA_OK; /* a claim without a ray is none */
+}
+
+/* A contradiction that presolve met; *proved says whether *out is the answer. */
+static dca_status lift_contradiction(dca_env *env, dca__presolve *presolve,
+                                     const dca_problem *problem, dca__answer *out, bool *proved)
+{
+    dca__answer answer = {.outcome = DCA_IMPRECISE, .objective = NAN};
+    dca_status status = dca__point_new(env, problem->num_rows, problem->num_columns, &answer.point);
+    if (status == DCA_OK) {
+        status = lift_ray(env, NULL, NULL, presolve, NULL, &answer.point);
+    }
+    if (status == DCA_OK) {
+        status = dca__certify_ray(env, problem, DCA_INFEASIBLE, &answer);
+    }
+    *proved = status == DCA_OK && answer.outcome == DCA_INFEASIBLE;
+    if (*proved) {
+        *out = answer;
+    } else {
+        dca__answer_free(env, &answer);
+    }
+    return status;
+}
+
+static dca_status lift(dca_env *env, const dca_backend *backend, void *state,
+                       dca__presolve *presolve, const dca_problem *problem,
                        const dca__point *reduced, dca_outcome believed, dca__answer *out)
 {
     dca__answer answer = {.outcome = DCA_IMPRECISE, .objective = NAN};
     dca_status status = dca__point_new(env, problem->num_rows, problem->num_columns, &answer.point);
-    if (status != DCA_OK) {
-        return status;
+    dca__point *point = &answer.point;
+    if (status == DCA_OK && believed == DCA_INFEASIBLE &&
+        (backend->capabilities & DCA_BACKEND_RAYS) != 0) {
+        status = lift_ray(env, backend, state, presolve, reduced, point);
     }
-    dca__presolve_undo(presolve, reduced, &answer.point);
-    if (reduced->has_basis) {
-        dca__certify_basis(problem, &answer.point);
+    if (status == DCA_OK) {
+        dca__presolve_undo(presolve, reduced, point);
+        if (reduced->has_basis) {
+            dca__certify_basis(problem, point);
+        }
+        if (point->ray != NULL) {
+            status = dca__certify_ray(env, problem, DCA_INFEASIBLE, &answer);
+        }
     }
-    status = dca__certify_point(env, problem, believed, &answer);
+    if (status == DCA_OK && answer.outcome != DCA_INFEASIBLE) {
+        dca__free(env, point->ray);
+        point->ray = NULL;
+        status = dca__certify_point(env, problem, believed, &answer);
+    }
     if (status != DCA_OK) {
         dca__answer_free(env, &answer);
         return status;
@@ -77,6 +135,9 @@ dca_status dca__solve_presolved(dca_env *env, const dca_backend *backend, void *
     report->work = dca__presolve_work(presolve);
     report->stopped = verdict == DCA__PRESOLVE_STOPPED;
     dca__point point = {0};
+    if (verdict == DCA__PRESOLVE_CONTRADICTION) {
+        status = lift_contradiction(env, presolve, problem, answer, &report->reduced);
+    }
     if (verdict != DCA__PRESOLVE_REDUCED) {
         goto done;
     }
@@ -97,7 +158,7 @@ dca_status dca__solve_presolved(dca_env *env, const dca_backend *backend, void *
             solve_reduced(backend, state, reduced, options, control, report, &point, &believed);
     }
     if (status == DCA_OK) {
-        status = lift(env, presolve, problem, &point, believed, answer);
+        status = lift(env, backend, state, presolve, problem, &point, believed, answer);
         report->reduced = status == DCA_OK;
     }
 done:
