@@ -22,6 +22,7 @@
 #include "solve/hot.h"
 #include "solve/kept_basis.h"
 #include "solve/presolved.h"
+#include "solve/refine.h"
 
 #include <string.h>
 
@@ -428,6 +429,34 @@ static void conclude_narrow(call *job)
     }
 }
 
+/* The last attempt at an answer that is imprecise still: its residuals, in twice the precision, as LPs. */
+static dca_status refine_best(call *job, const dca_options *asked)
+{
+    dca__pipeline *pipe = job->pipe;
+    const dca__rung last = {.settings = asked->settings};
+    if (job->best.outcome != DCA_IMPRECISE || !job->best.point.has_point ||
+        !job->best.point.has_basis || !set_up_rung(job, asked, &last)) {
+        return DCA_OK;
+    }
+    job->options.settings.method = DCA__METHOD_AUTO;
+    job->options.settings.perturbation = 0;
+    job->options.settings.scaling = 1; /* whatever was asked for has failed */
+    pipe->loaded = false;
+    dca__refined report;
+    dca_status status = dca__refine(pipe->env, pipe->backend, pipe->state, &job->view,
+                                    &job->options, job->control, &report, &job->best);
+    job->iterations += report.iterations;
+    job->work += report.work;
+    if (job->best.outcome == DCA_IMPRECISE && is_stop(report.last)) {
+        job->best.outcome = report.last;
+    }
+    if (status == DCA_OK && job->best.outcome == DCA_OPTIMAL) {
+        job->note = "repaired by iterative refinement";
+        status = remember_basis(job, &job->best.point);
+    }
+    return status;
+}
+
 static dca_status climb(call *job, const dca_options *asked, dca__answer *out)
 {
     dca__pipeline *pipe = job->pipe;
@@ -477,6 +506,10 @@ static dca_status climb(call *job, const dca_options *asked, dca__answer *out)
         }
     }
     conclude_narrow(job);
+    const dca_status status = refine_best(job, asked);
+    if (status != DCA_OK) {
+        return status;
+    }
     *out = job->best;
     job->have_best = false;
     return DCA_OK;
