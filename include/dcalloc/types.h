@@ -214,12 +214,13 @@ typedef enum dca_certificate_kind {
 
 typedef struct dca_certificate {
     uint32_t struct_size;
-    int32_t kind;    /**< dca_certificate_kind. */
-    int32_t valid;   /**< 1: the test of docs/numerics.md holds. */
-    int32_t rounded; /**< 1: a free column needed the 2^-36 rule. */
-    double
-        primal_violation; /**< Largest violation of a row or bound less its rounding floor, >= 0. */
-    double dual_violation; /**< Largest wrong-signed reduced cost or row price, >= 0; for rays the
+    int32_t kind;            /**< dca_certificate_kind. */
+    int32_t valid;           /**< 1: the test of docs/numerics.md holds. */
+    int32_t rounded;         /**< 1: a free column needed the 2^-36 rule. */
+    double primal_violation; /**< Largest violation of a row or bound less its rounding floor, >= 0.
+                                  For Farkas 0; positive where no more than the narrow claim is
+                                  proved (margin at most 1e-7): that of the best point found. */
+    double dual_violation;   /**< Largest wrong-signed reduced cost or row price, >= 0; for rays the
                                   part of the ray on the wrong side. */
     double relative_gap; /**< |P - D| less its rounding floor, / max(|P - c0|, |D - c0|); for Farkas
                                   margin / scale. */

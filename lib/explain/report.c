@@ -45,6 +45,10 @@ static void say_verdict(const dca__verdict *verdict, dca__text *out)
                          DCA_G(proof->relative_gap), DCA_G(proof->primal_violation));
     } else if (verdict->outcome == DCA_INFEASIBLE && proof->valid != 0) {
         dca__text_append(out, ", proved on the original numbers by Farkas multipliers");
+        if (proof->primal_violation > 0.0) { /* the narrow claim */
+            dca__text_append(out, " with a margin of %s, which is within the tolerance",
+                             DCA_G(proof->relative_gap));
+        }
     }
     dca__text_append(out, ".");
 }

@@ -24,6 +24,9 @@
 /** A Farkas margin exceeds this times the sum of the multipliers, of rows and of columns: less
  *  could be bridged by violations of DCA_CLAIM_PRIMAL. */
 #define DCA_CLAIM_MARGIN 1e-7
+/** The same for the narrow claim: every point misses a row or bound by more than this, to which the
+ *  simplex works. */
+#define DCA_CLAIM_NARROW 1e-9
 /** A ray may leave a closed side, and must improve, by this times the terms summed. */
 #define DCA_CLAIM_RAY 1e-9
 
@@ -44,6 +47,10 @@ DCA_NODISCARD dca_status dca__verify_feasible(dca_env *env, const dca_problem *p
 /** The ray [m] is multiplied out; noise in it may be dropped (it is rewritten then). Bounds that
  *  contradict each other are a proof by themselves, whatever the ray. */
 DCA_NODISCARD dca_status dca__verify_farkas(dca_env *env, const dca_problem *problem, double *ray,
+                                            dca_certificate *cert);
+/** The ray [m] proves that every point misses a row or bound by more than DCA_CLAIM_NARROW; a point
+ *  that misses none by more than DCA_CLAIM_PRIMAL there may be. Nothing counts as noise. */
+DCA_NODISCARD dca_status dca__verify_narrow(dca_env *env, const dca_problem *problem, double *ray,
                                             dca_certificate *cert);
 /** How far two bounds of one variable contradict each other: 0 unless by more than two points within
  *  the claim could bridge. */

@@ -11,6 +11,8 @@
 
 /* A weight below this part of the true norm is wrong: corrected, and the row chosen again. */
 #define WEIGHT_TRUST 0.25
+/* Multipliers of a ray below this part of the largest are noise. */
+#define RAY_DROP 1e-13
 /* Iterations without dual progress after which costs are perturbed. */
 enum { STALL_LIMIT = 100, BAN_LIMIT = 20 };
 
@@ -110,8 +112,13 @@ static step prove_infeasible(dca__simplex *s, dca_index p, double excess)
         return doubt(s, p);
     }
     const double sign = excess > 0.0 ? 1.0 : -1.0;
+    double largest = 0.0;
     for (dca_index i = 0; i < s->m; i++) {
-        s->ray[i] = sign * s->rho.value[i];
+        largest = fmax(largest, fabs(s->rho.value[i]));
+    }
+    for (dca_index i = 0; i < s->m; i++) {
+        const double rho = s->rho.value[i];
+        s->ray[i] = fabs(rho) > RAY_DROP * largest ? sign * rho : 0.0;
     }
     return dca__simplex_keep_farkas(s, s->ray) ? STEP_INFEASIBLE : doubt(s, p);
 }

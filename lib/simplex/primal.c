@@ -247,6 +247,7 @@ static dca__ending conclude_phase_one(dca__simplex *s, bool *again)
         *again = true;
         return DCA__END_OTHER;
     }
+    dca__simplex_refine_duals(s, s->phase_cost); /* z_j at infinite bounds on their safe side */
     if (dca__simplex_keep_farkas(s, s->y)) {
         return DCA__END_INFEASIBLE;
     }

@@ -9,9 +9,8 @@
 
 #include <string.h>
 
-#define NOISE  1e-9  /* relative part of a sum that rounding may leave */
-#define DROP   1e-13 /* multipliers below this part of the largest are taken as zero */
-#define MARGIN 1e-9  /* least margin relative to the size of the ray */
+#define NOISE  1e-9 /* relative part of a sum that rounding may leave */
+#define MARGIN 1e-9 /* least margin relative to the size of the ray */
 
 /* Largest value of z x on [lower, upper]; INFINITY when it has none. */
 static double reach(double z, double lower, double upper, double noise)
@@ -23,23 +22,14 @@ static double reach(double z, double lower, double upper, double noise)
     return z > 0.0 ? z * upper : z * lower;
 }
 
-/* The largest |y_i|; those that are rounding next to it become zero. */
-static double clean(dca_index m, const double *y, double *out)
-{
-    double largest = 0.0;
-    for (dca_index i = 0; i < m; i++) {
-        largest = fabs(y[i]) > largest ? fabs(y[i]) : largest;
-    }
-    for (dca_index i = 0; i < m; i++) {
-        out[i] = fabs(y[i]) > DROP * largest ? y[i] : 0.0;
-    }
-    return largest;
-}
-
 bool dca__simplex_keep_farkas(dca__simplex *s, const double *multipliers)
 {
     double *y = s->ray;
-    const double largest = clean(s->m, multipliers, y);
+    double largest = 0.0;
+    for (dca_index i = 0; i < s->m; i++) {
+        y[i] = multipliers[i];
+        largest = fmax(largest, fabs(y[i]));
+    }
     double total = 0.0;
     double scale = 0.0;
     for (dca_index j = 0; j < s->n; j++) {

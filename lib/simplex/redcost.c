@@ -78,7 +78,7 @@ static bool is_noise(const dca__simplex *s, dca_index i, double dy, double large
 
 /* One step of refinement: B' dy = c_B - B'y. With `purge`, a y_i that the step changes by as much as
  * it is was noise: zero. False: there was nothing to refine. */
-static bool refine_multipliers(dca__simplex *s, bool purge)
+static bool refine_multipliers(dca__simplex *s, const double *costs, bool purge)
 {
     dca__spvec *v = &s->tau;
     double *restrict y = s->y;
@@ -86,7 +86,7 @@ static bool refine_multipliers(dca__simplex *s, bool purge)
     bool rounded = false;
     for (dca_index p = 0; p < s->m; p++) {
         double magnitude;
-        v->value[p] = exact_residual(s, s->head[p], s->work_cost[s->head[p]], y, &magnitude);
+        v->value[p] = exact_residual(s, s->head[p], costs[s->head[p]], y, &magnitude);
         largest = fabs(y[p]) > largest ? fabs(y[p]) : largest;
         rounded = rounded || v->value[p] != 0.0;
     }
@@ -108,7 +108,7 @@ static bool refine_multipliers(dca__simplex *s, bool purge)
 
 /* Move y so that no basic variable with one finite bound has a reduced cost that points at the other
  * side, where rounding left one; multipliers that are zero stay so. False: nothing to do. */
-static bool make_duals_safe(dca__simplex *s)
+static bool make_duals_safe(dca__simplex *s, const double *costs)
 {
     dca__spvec *v = &s->tau;
     double *restrict y = s->y;
@@ -116,7 +116,7 @@ static bool make_duals_safe(dca__simplex *s)
     for (dca_index p = 0; p < s->m; p++) {
         const dca_index j = s->head[p];
         double magnitude;
-        const double residual = exact_residual(s, j, s->work_cost[j], y, &magnitude);
+        const double residual = exact_residual(s, j, costs[j], y, &magnitude);
         const double safe = j < s->n ? safe_dual(s, j, magnitude) : 0.0;
         const bool inside =
             safe == 0.0 || residual == 0.0 || (safe > 0.0 ? residual >= safe : residual <= safe);
@@ -209,14 +209,14 @@ static bool interrupted(dca__simplex *s)
     return stop != DCA__GO;
 }
 
-void dca__simplex_refine_duals(dca__simplex *s)
+void dca__simplex_refine_duals(dca__simplex *s, const double *costs)
 {
-    if (refine_multipliers(s, false) && !interrupted(s)) {
-        (void)refine_multipliers(s, true);
+    if (refine_multipliers(s, costs, false) && !interrupted(s)) {
+        (void)refine_multipliers(s, costs, true);
     }
-    for (int k = 0; k < SAFE_STEPS && !interrupted(s) && make_duals_safe(s); k++) {
+    for (int k = 0; k < SAFE_STEPS && !interrupted(s) && make_duals_safe(s, costs); k++) {
     }
-    dca__simplex_price_out(s, s->work_cost);
+    dca__simplex_price_out(s, costs);
 }
 
 void dca__simplex_compute_duals(dca__simplex *s, const double *costs)

@@ -47,7 +47,7 @@ static bool settle(dca__simplex *s)
     if (!dca__simplex_prepare(s) || !dca__simplex_trust_factor(s) || !dca__simplex_prepare(s)) {
         return false;
     }
-    dca__simplex_refine_duals(s);
+    dca__simplex_refine_duals(s, s->work_cost);
     dca__simplex_refine_values(s);
     return true;
 }

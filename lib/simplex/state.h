@@ -304,10 +304,10 @@ double dca__simplex_primal_infeasibility(const dca__simplex *s, double *largest)
 
 /** y = B^-T c_B and d = c - [A I]'y of all nonbasic variables, for `costs` [total]. O(entries). */
 void dca__simplex_compute_duals(dca__simplex *s, const double *costs);
-/** Refinement of y for the working costs, residuals in twice the precision; the last steps
+/** Refinement of y for `costs` [total], residuals in twice the precision; the last steps
  *  leave reduced costs of basic variables with one bound a rounding error on the safe side, so that
  *  a dual bound computed from y needs no bound that is not there. Then d. */
-void dca__simplex_refine_duals(dca__simplex *s);
+void dca__simplex_refine_duals(dca__simplex *s, const double *costs);
 /** d -= theta alpha_p for active entries, d_q = 0, d_leaving = -theta. */
 void dca__simplex_update_duals(dca__simplex *s, dca_index q, dca_index leaving, double theta);
 /** Dual infeasibilities over the tolerance: how many; sum in *sum. O(total). */

@@ -101,10 +101,26 @@ dca_status dca__certify_ray(dca_env *env, const dca_problem *problem, dca_outcom
     return status;
 }
 
+/* A ray that is no proof of the claim may be one of the narrow claim. */
+static dca_status keep_narrow(dca_env *env, const dca_problem *problem, dca__point *point,
+                              dca__narrow *narrow)
+{
+    dca_certificate cert;
+    const dca_status status = dca__verify_narrow(env, problem, point->ray, &cert);
+    if (status == DCA_OK && cert.valid &&
+        (narrow->ray == NULL || cert.relative_gap > narrow->certificate.relative_gap)) {
+        dca__free(env, narrow->ray);
+        narrow->ray = point->ray;
+        narrow->certificate = cert;
+        point->ray = NULL;
+    }
+    return status;
+}
+
 /* The ray of the backend, and for a direction its point. */
 static dca_status certify_claim(dca_env *env, const dca_backend *backend, void *state,
                                 const dca_problem *problem, dca_outcome believed,
-                                dca__answer *answer)
+                                dca__narrow *narrow, dca__answer *answer)
 {
     dca__point *point = &answer->point;
     dca_status status = backend->get_ray(state, point->ray);
@@ -115,12 +131,29 @@ static dca_status certify_claim(dca_env *env, const dca_backend *backend, void *
         answer->outcome = DCA_IMPRECISE;
         return status == DCA_E_NOMEM ? status : DCA_OK;
     }
-    return dca__certify_ray(env, problem, believed, answer);
+    status = dca__certify_ray(env, problem, believed, answer);
+    if (status == DCA_OK && believed == DCA_INFEASIBLE && answer->outcome == DCA_IMPRECISE) {
+        status = keep_narrow(env, problem, point, narrow);
+    }
+    return status;
+}
+
+void dca__certify_narrow(dca__narrow *narrow, double violation, dca__answer *answer)
+{
+    dca__point *point = &answer->point;
+    narrow->certificate.primal_violation = violation;
+    answer->certificate = narrow->certificate;
+    answer->outcome = DCA_INFEASIBLE;
+    answer->objective = NAN;
+    point->has_point = point->has_dual = false;
+    point->ray = narrow->ray;
+    point->ray_kind = DCA_CERTIFICATE_FARKAS;
+    narrow->ray = NULL;
 }
 
 dca_status dca__certify(dca_env *env, const dca_backend *backend, void *state,
                         const dca_problem *problem, const dca_backend_report *report,
-                        dca__answer *out)
+                        dca__narrow *narrow, dca__answer *out)
 {
     dca__answer answer = {.outcome = DCA_IMPRECISE, .objective = NAN};
     answer.certificate.struct_size = sizeof answer.certificate;
@@ -147,7 +180,7 @@ dca_status dca__certify(dca_env *env, const dca_backend *backend, void *state,
         point->ray = DCA_ARRAY(env, double, believed == DCA_INFEASIBLE ? m : n);
         status = point->ray == NULL
                      ? DCA_E_NOMEM
-                     : certify_claim(env, backend, state, problem, believed, &answer);
+                     : certify_claim(env, backend, state, problem, believed, narrow, &answer);
         if (status == DCA_OK && point->ray_kind == DCA_CERTIFICATE_NONE) {
             dca__free(env, point->ray);
             point->ray = NULL;

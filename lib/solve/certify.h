@@ -4,13 +4,25 @@
 
 #include "solve/solve.h"
 
+/** Multipliers that prove no more than the narrow claim (lp/verify.h), kept until every attempt at
+ *  another answer has failed. Zeros: nothing was tried. */
+typedef struct dca__narrow {
+    double *ray; /* [num_rows], NULL: none */
+    dca_certificate certificate;
+} dca__narrow;
+
 /** Read the backend's last answer about `problem` (the caller's, to be minimised) and check it.
  *  The answer's outcome is OPTIMAL, INFEASIBLE or UNBOUNDED only when verify accepted it, a limit
  *  when the report says so and the point is not optimal anyway, else IMPRECISE. Prices are those of
- *  the minimisation still. *out is untouched on DCA_E_NOMEM. */
+ *  the minimisation still. *narrow keeps the ray with the largest margin of those that prove the
+ *  narrow claim. *out is untouched on DCA_E_NOMEM. */
 DCA_NODISCARD dca_status dca__certify(dca_env *env, const dca_backend *backend, void *state,
                                       const dca_problem *problem, const dca_backend_report *report,
-                                      dca__answer *out);
+                                      dca__narrow *narrow, dca__answer *out);
+
+/** An answer that is not proved becomes INFEASIBLE by the narrow claim, which gives up its ray;
+ *  `violation` is the least of any point that was found, and goes into the certificate. */
+void dca__certify_narrow(dca__narrow *narrow, double violation, dca__answer *answer);
 
 /** The same for a point in hand: x, y and, where point->has_basis, statuses are filled in. */
 DCA_NODISCARD dca_status dca__certify_point(dca_env *env, const dca_problem *problem,

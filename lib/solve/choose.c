@@ -7,11 +7,17 @@
  *     3  likewise, tolerances at 1e-11, by the other method
  *     4  from the slack basis, scaled, dual without perturbation
  *     5  from the slack basis, scaled, primal
+ *     6  where a point was found within the claim that is not known to be optimal: from the basis at
+ *        hand, unscaled, by the primal with nearly the claim as tolerance
  *
  * Cheap before dear: up to 3 the basis at hand is kept. Each attempt is judged by verify alone. */
 #include "solve/choose.h"
 
+#include "lp/verify.h"
+
 static const double TIGHT = 1e-11;
+/* The rest is for rounding between the simplex and the check. */
+static const double NEAR_SHARE = 0.9;
 
 static double least(double a, double b)
 {
@@ -62,6 +68,15 @@ bool dca__choose_rung(int k, const dca__settings *asked, int32_t last, dca__rung
         rung.settings.method = DCA__METHOD_PRIMAL;
         rung.settings.gub = 0;
         rung.remark = "repaired by the primal simplex from slacks";
+        break;
+    case 6:
+        rung.reload = true;
+        rung.near = true;
+        rung.settings.scaling = 0;
+        rung.settings.method = DCA__METHOD_PRIMAL;
+        rung.settings.gub = 0;
+        rung.settings.primal_tolerance = NEAR_SHARE * DCA_CLAIM_PRIMAL;
+        rung.remark = "repaired with the tolerance of the claim";
         break;
     default:
         return false;

@@ -10,6 +10,7 @@
 typedef struct dca__rung {
     bool reload;     /* load the caller's problem anew */
     bool from_slack; /* from the slack basis instead of the last one */
+    bool near;       /* only where a point was found within the claim */
     dca__settings settings;
     const char *remark; /* for the log and the result's note */
 } dca__rung;

@@ -15,12 +15,14 @@
 #include "base/env.h"
 #include "base/err.h"
 #include "base/log.h"
+#include "lp/verify.h"
 #include "solve/certify.h"
 #include "solve/choose.h"
 #include "solve/folded.h"
 #include "solve/hot.h"
 #include "solve/kept_basis.h"
 #include "solve/presolved.h"
+#include "solve/refine.h"
 
 #include <string.h>
 
@@ -57,6 +59,8 @@ typedef struct call {
     const char *refusal; /* why the backend does not solve this by the method asked for */
     bool have_best;
     dca__answer best;                  /* so far, not proved */
+    double least_violation;            /* of the points that were found */
+    dca__narrow narrow;                /* infeasible, should nothing else be proved */
     dca_index seen_rows, seen_columns; /* by the simplex */
     dca_nnz seen_entries;
 } call;
@@ -295,13 +299,15 @@ static dca_status attempt(call *job, dca__answer *answer)
     job->iterations += report.iterations;
     job->work += report.work;
     job->method = report.method;
-    return dca__certify(pipe->env, pipe->backend, pipe->state, &job->view, &report, answer);
+    return dca__certify(pipe->env, pipe->backend, pipe->state, &job->view, &report, &job->narrow,
+                        answer);
 }
 
 /* Keep the better of two that are not proved. */
 static void keep_best(call *job, dca__answer *answer)
 {
     dca_env *env = job->pipe->env;
+    job->least_violation = fmin(job->least_violation, answer->certificate.primal_violation);
     if (job->have_best && !dca__answer_better(answer, &job->best)) {
         dca__answer_free(env, answer);
         return;
@@ -412,13 +418,53 @@ static dca_status solve_folded(call *job, const dca_options *asked, dca__answer 
     return DCA_OK;
 }
 
+/* The last word: no attempt came to a point within the claim, and one to multipliers that leave no
+ * point within the tolerance that the simplex works to. */
+static void conclude_narrow(call *job)
+{
+    if (job->best.outcome == DCA_IMPRECISE && job->narrow.ray != NULL &&
+        job->least_violation > DCA_CLAIM_PRIMAL) {
+        dca__certify_narrow(&job->narrow, job->least_violation, &job->best);
+        job->note = "infeasible by less than the tolerance of a claim";
+    }
+}
+
+/* The last attempt at an answer that is imprecise still: its residuals, in twice the precision, as LPs. */
+static dca_status refine_best(call *job, const dca_options *asked)
+{
+    dca__pipeline *pipe = job->pipe;
+    const dca__rung last = {.settings = asked->settings};
+    if (job->best.outcome != DCA_IMPRECISE || !job->best.point.has_point ||
+        !job->best.point.has_basis || !set_up_rung(job, asked, &last)) {
+        return DCA_OK;
+    }
+    job->options.settings.method = DCA__METHOD_AUTO;
+    job->options.settings.perturbation = 0;
+    job->options.settings.scaling = 1; /* whatever was asked for has failed */
+    pipe->loaded = false;
+    dca__refined report;
+    dca_status status = dca__refine(pipe->env, pipe->backend, pipe->state, &job->view,
+                                    &job->options, job->control, &report, &job->best);
+    job->iterations += report.iterations;
+    job->work += report.work;
+    if (job->best.outcome == DCA_IMPRECISE && is_stop(report.last)) {
+        job->best.outcome = report.last;
+    }
+    if (status == DCA_OK && job->best.outcome == DCA_OPTIMAL) {
+        job->note = "repaired by iterative refinement";
+        status = remember_basis(job, &job->best.point);
+    }
+    return status;
+}
+
 static dca_status climb(call *job, const dca_options *asked, dca__answer *out)
 {
     dca__pipeline *pipe = job->pipe;
     dca_env *env = pipe->env;
     dca__rung rung;
     for (int k = 0; dca__choose_rung(k, &asked->settings, job->method, &rung); k++) {
-        if (!set_up_rung(job, asked, &rung)) {
+        const bool wanted = !rung.near || job->least_violation <= DCA_CLAIM_PRIMAL;
+        if (!wanted || !set_up_rung(job, asked, &rung)) {
             break;
         }
         const dca__stop stop = rung.reload ? dca__control_poll(job->control, 0) : DCA__GO;
@@ -458,6 +504,11 @@ static dca_status climb(call *job, const dca_options *asked, dca__answer *out)
             job->best.outcome = outcome;
             break;
         }
+    }
+    conclude_narrow(job);
+    const dca_status status = refine_best(job, asked);
+    if (status != DCA_OK) {
+        return status;
     }
     *out = job->best;
     job->have_best = false;
@@ -619,6 +670,7 @@ static dca_status solve(call *job, const dca_options *asked, dca__answer *out)
     if (job->have_best) {
         dca__answer_free(pipe->env, &job->best);
     }
+    dca__free(pipe->env, job->narrow.ray);
     return status;
 }
 
@@ -694,6 +746,7 @@ dca_status dca__pipeline_solve(dca__pipeline *pipe, const dca_lp *lp, const dca_
                 .lp = lp,
                 .control = control,
                 .note = "",
+                .least_violation = INFINITY,
                 .options = *options,
                 .seen_rows = lp->num_rows,
                 .seen_columns = lp->num_columns,

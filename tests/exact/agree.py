@@ -36,6 +36,10 @@ def agree(lp: Lp | str | Path, report: dict[str, Any], solution: dict[str, Any])
             finding.disagreements.append(f"{status} is said with a certificate that is not valid")
         if not verdict.valid:
             finding.disagreements.append(f"{status} is not proved: {'; '.join(verdict.faults[:3])}")
+    if status == "infeasible" and verdict.narrow != (certificate["primal_violation"] > 0.0):
+        finding.disagreements.append(
+            f"margin {verdict.gap:.3g}, said to be {'wide' if verdict.narrow else 'narrow'}"
+        )
     for name, ours in (
         ("rows", len(lp.row_names)),
         ("columns", len(lp.column_names)),

@@ -2,25 +2,29 @@
 
 Plain propagation: row_lower <= sum a_j x_j <= row_upper bounds each x_j by the extremes of the
 others. The row c'x <= cutoff takes part where one is given. Floating point, but every bound is
-moved outwards by 1e-9 of the sum of absolute terms, far more than a sum of doubles can lose; so a
+moved outwards by several times what a sum of so many doubles can lose; so a
 bound found here is a true one.
 """
 
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 from .mps import Lp
 
-OUTWARDS = 1e-9
+OUTWARDS = 2.0**-50  # of the sum of absolute terms, for each of them: 8 roundings
 PASSES = 20
 LARGEST = 1e25  # a bound beyond is no help
 
 Row = tuple[list[tuple[int, float]], float, float]
 
 
-def implied_bounds(lp: Lp, cutoff: float | None) -> tuple[list[float], list[float]]:
-    """Lower and upper bounds, those of the LP tightened only where they are infinite."""
+def implied_bounds(
+    lp: Lp, cutoff: float | None, tightest: bool = False
+) -> tuple[list[float], list[float]]:
+    """Lower and upper bounds, those of the LP tightened only where they are infinite: by the first
+    row that gives one, or after that once more by any row."""
     lower, upper = list(lp.lower), list(lp.upper)
     rows: list[Row] = list(zip(lp.rows(), lp.row_lower, lp.row_upper))
     if cutoff is not None:
@@ -38,24 +42,43 @@ def implied_bounds(lp: Lp, cutoff: float | None) -> tuple[list[float], list[floa
         pending = waiting
         if not moved:
             break
+    if not tightest:
+        return lower, upper
+    given = Given([math.isfinite(low) for low in lp.lower], [math.isfinite(up) for up in lp.upper])
+    for row in rows:
+        _propagate(row, lower, upper, given)
     return lower, upper
 
 
-def _propagate(row: Row, lower: list[float], upper: list[float]) -> bool:
+class Given(NamedTuple):
+    """Which bounds are left as they are: those that the LP gives."""
+
+    lower: list[bool]
+    upper: list[bool]
+
+
+def _propagate(
+    row: Row, lower: list[float], upper: list[float], given: Given | None = None
+) -> bool:
     entries, row_lower, row_upper = row
     moved = False
     if row_upper < math.inf:
-        moved = _tighten(entries, row_upper, lower, upper)
+        moved = _tighten(entries, row_upper, lower, upper, given)
     if row_lower > -math.inf:
         negated = [(j, -a) for j, a in entries]
-        moved = _tighten(negated, -row_lower, lower, upper) or moved
+        moved = _tighten(negated, -row_lower, lower, upper, given) or moved
     return moved
 
 
 def _tighten(
-    entries: list[tuple[int, float]], side: float, lower: list[float], upper: list[float]
+    entries: list[tuple[int, float]],
+    side: float,
+    lower: list[float],
+    upper: list[float],
+    given: Given | None,
 ) -> bool:
-    """From sum a_j x_j <= side: x_j is at most (side - least of the others) / a_j."""
+    """From sum a_j x_j <= side: x_j is at most (side - least of the others) / a_j. Without `given`
+    only bounds that are still infinite are set."""
     total = size = 0.0
     open_column = -1
     for j, a in entries:
@@ -71,15 +94,16 @@ def _tighten(
     for j, a in entries:
         if open_column not in (-1, j):
             continue
-        if math.isfinite(upper[j] if a > 0.0 else lower[j]):
+        now, fixed = (upper, given and given.upper) if a > 0.0 else (lower, given and given.lower)
+        if fixed[j] if fixed else math.isfinite(now[j]):
             continue
         own = 0.0 if open_column == j else a * (lower[j] if a > 0.0 else upper[j])
         bound = (side - (total - own)) / a
-        margin = OUTWARDS * (size + abs(side) + abs(own)) / abs(a)
-        if a > 0.0 and bound + margin < LARGEST:
+        margin = (len(entries) + 4) * OUTWARDS * (size + abs(side) + abs(own)) / abs(a)
+        if a > 0.0 and bound + margin < min(LARGEST, upper[j]):
             upper[j] = bound + margin
             moved = True
-        elif a < 0.0 and bound - margin > -LARGEST:
+        elif a < 0.0 and bound - margin > max(-LARGEST, lower[j]):
             lower[j] = bound - margin
             moved = True
     return moved

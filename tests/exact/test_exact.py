@@ -147,8 +147,32 @@ def test_farkas() -> None:
     for wrong in ([-1.0, 1.0], [1.0, 0.0], [0.0, 0.0], [1.0, -1.6], [1.0, -1.0 + 1e-3]):
         expected = wrong == [1.0, -1.0 + 1e-3]  # z = 1e-3 >= 0, and x + y <= 2 bounds it
         assert judge_farkas(lp, wrong).valid == expected, wrong
-    nearly = make([0.0], [[1.0], [1.0]], [(1.0 + 1e-8, INF), (-INF, 1.0)])
-    assert not judge_farkas(nearly, [1.0, -1.0]).valid  # feasible within 1e-7
+    wide = judge_farkas(lp, [1.0, -1.0])
+    assert not wide.narrow
+
+
+def test_narrow_farkas() -> None:
+    def apart(distance: float, bound: float = INF) -> Lp:  # x >= 1 + distance, x <= 1, y free
+        rows = [(1.0 + distance, INF), (-INF, 1.0), (-bound, bound)]
+        return make(
+            [0.0] * 2, [[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]], rows, [(0.0, INF), (-INF, INF)]
+        )
+
+    for distance, narrow in ((1e-8, True), (3e-9, True), (1.9e-7, True), (2.1e-7, False)):
+        verdict = judge_farkas(apart(distance), [1.0, -1.0, 0.0])
+        assert verdict.valid and verdict.narrow == narrow, distance
+    # A point at 1 + 5e-10 misses both rows by no more than 1e-9: not infeasible.
+    assert not judge_farkas(apart(1e-9), [1.0, -1.0, 0.0]).valid
+    # Noise on a column that nothing bounds counts as zero for the wide claim only.
+    lp = make(
+        [0.0] * 2,
+        [[1.0, 1.0], [1.0, 1.0 + 2.0**-40]],
+        [(1.0 + 1e-8, INF), (-INF, 1.0)],
+        [(0.0, INF), (-INF, INF)],
+    )
+    assert not judge_farkas(lp, [1.0, -1.0]).valid
+    lp.row_lower[0] = 1.0 + 1e-6
+    assert judge_farkas(lp, [1.0, -1.0]).valid
 
 
 def test_crossed_bounds_are_their_own_proof() -> None:
@@ -176,7 +200,7 @@ def report(**changes: object) -> dict[str, object]:
         "rows": 2,
         "columns": 2,
         "nonzeros": 4,
-        "certificate": {"kind": "kkt", "valid": True},
+        "certificate": {"kind": "kkt", "valid": True, "primal_violation": 0.0},
     }
     return {**base, **changes}
 
@@ -198,14 +222,27 @@ def test_agreement() -> None:
         {"objective": 11.0},
         {"rows": 3},
         {"nonzeros": 5},
-        {"certificate": {"kind": "kkt", "valid": False}},
-        {"certificate": {"kind": "farkas", "valid": True}},
+        {"certificate": {"kind": "kkt", "valid": False, "primal_violation": 0.0}},
+        {"certificate": {"kind": "farkas", "valid": True, "primal_violation": 0.0}},
         {"status": "infeasible"},
         {"status": "unbounded"},
     ],
 )
 def test_disagreement_of_the_report(change: dict[str, object]) -> None:
     assert agree(KNOWN, report(**change), solution()).disagreements
+
+
+def test_narrow_is_said_to_be_narrow() -> None:
+    lp = make([0.0], [[1.0], [1.0]], [(1.0 + 1e-8, INF), (-INF, 1.0)])
+    written = {
+        "columns": {"name": ["x0"], "value": [None], "dual": [None]},
+        "rows": {"name": ["r0", "r1"], "value": [None] * 2, "dual": [None] * 2},
+        "ray": {"kind": "farkas", "values": [1.0, -1.0]},
+    }
+    for violation, agreed in ((0.0, False), (2e-7, True)):
+        proof = {"kind": "farkas", "valid": True, "primal_violation": violation}
+        said = report(status="infeasible", rows=2, columns=1, nonzeros=2, certificate=proof)
+        assert (agree(lp, said, written).disagreements == []) == agreed
 
 
 @pytest.mark.parametrize("group", ["columns", "rows"])

@@ -478,6 +478,53 @@ static void farkas_noise(void **state)
     account_close(&book, env);
 }
 
+/* x >= at + off and x <= at, 1 and -1 as multipliers: the wide claim and the narrow one. */
+static void two_claims(dca_env *env, small *lp, double at, double off, bool wide, bool narrow)
+{
+    lp->row_lower[0] = at + off;
+    lp->row_upper[1] = at;
+    const dca_problem view = small_view(lp);
+    dca_certificate cert;
+    double ray[] = {1.0, -1.0, 0.0};
+    assert_int_equal(dca__verify_farkas(env, &view, ray, &cert), DCA_OK);
+    assert_int_equal(cert.valid, wide);
+    assert_int_equal(dca__verify_narrow(env, &view, ray, &cert), DCA_OK);
+    assert_int_equal(cert.valid, narrow);
+    if (narrow)
+        assert_true(fabs(cert.relative_gap - 0.5 * off) <= 1e-6 * off + 1e-16 * at);
+}
+
+/* What lies between the claims, noise that only the wide one forgives, and rounding of large sides. */
+static void narrow_margins(void **state)
+{
+    (void)state;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    small lp;
+    small_init(&lp, 3, 2);
+    lp.a[0][0] = lp.a[1][0] = 1.0;
+    lp.a[2][1] = 1.0;
+    two_claims(env, &lp, 1.0, 1e-6, true, true);
+    two_claims(env, &lp, 1.0, 1.9e-7, false, true);
+    two_claims(env, &lp, 1.0, 3e-9, false, true);
+    two_claims(env, &lp, 1.0, 1.9e-9, false, false); /* at 1 + 9.5e-10 both rows hold within 1e-9 */
+    two_claims(env, &lp, 1.0, 0x1p-52, false, false);
+    two_claims(env, &lp, 1e9, 2.4e-7, false, false); /* two ulps */
+    lp.lower[1] = -INFINITY;                         /* a free column with z = -2^-40 */
+    lp.a[0][1] = 1.0;
+    lp.a[1][1] = 1.0 + 0x1p-40;
+    two_claims(env, &lp, 1.0, 1e-6, true, false);
+    lp.row_lower[2] = -1e3; /* now it has bounds: 1e3 * 2^-40 goes off the margin */
+    lp.row_upper[2] = 1e3;
+    lp.row_lower[0] = 1.0 + 1e-8;
+    const dca_problem view = small_view(&lp);
+    double ray[] = {1.0, -1.0, 0.0};
+    dca_certificate cert;
+    assert_int_equal(dca__verify_narrow(env, &view, ray, &cert), DCA_OK);
+    assert_true(cert.valid && fabs(cert.relative_gap - 0.5 * (1e-8 - 0x1p-40 * 1e3)) < 1e-14);
+    account_close(&book, env);
+}
+
 static void crossing_bounds_prove_themselves(void **state)
 {
     (void)state;
@@ -584,6 +631,7 @@ int main(void)
         cmocka_unit_test(rounding_floor_of_a_row),
         cmocka_unit_test(farkas_rays),
         cmocka_unit_test(farkas_noise),
+        cmocka_unit_test(narrow_margins),
         cmocka_unit_test(crossing_bounds_prove_themselves),
         cmocka_unit_test(unbounded_rays),
         cmocka_unit_test(refused_memory_leaks_nothing),
