@@ -22,13 +22,15 @@
 #include "network/network.h"
 #include "simplex/simplex.h"
 
+#include <math.h>
 #include <string.h>
 
 /* With fewer rows method auto has nothing to win by trees. */
 enum { LEAST_NETWORK = 100 };
-/* Option simplex.crash = auto takes trees of no fewer rows than this part of all. */
+/* Option simplex.crash = auto takes trees of no fewer rows than this part of all, where at least that
+ * part is violated at the bounds. */
 static const double LEAST_PART = 0.95;
-enum { CRASH_OFF, CRASH_NETWORK, CRASH_AUTO, CRASH_SPREAD }; /* of the option */
+static const double LEAST_VIOLATED = 0.5;
 
 typedef struct copy {
     dca_problem view; /* of the arrays below */
@@ -257,24 +259,69 @@ typedef struct start {
     bool network; /* of the whole problem */
 } start;
 
+/* Does the point with all columns at a bound violate as many rows as are worth optimal trees? These meet
+ * all of theirs, pivot by pivot, and are not feasible for the others. O(entries). */
+static dca_status violates_many(dca_env *env, const dca_problem *p, bool *out)
+{
+    double *activity = DCA_ZEROS(env, double, p->num_rows);
+    dca_index violated = 0;
+    if (activity == NULL) {
+        return DCA_E_NOMEM;
+    }
+    for (dca_index j = 0; j < p->num_columns; j++) {
+        const double x = p->lower[j] > -INFINITY  ? p->lower[j]
+                         : p->upper[j] < INFINITY ? p->upper[j]
+                                                  : 0.0;
+        for (dca_nnz e = p->start[j]; e < p->start[j] + p->length[j] && x != 0.0; e++) {
+            activity[p->index[e]] += p->value[e] * x;
+        }
+    }
+    for (dca_index i = 0; i < p->num_rows; i++) {
+        violated += activity[i] < p->row_lower[i] || activity[i] > p->row_upper[i];
+    }
+    dca__free(env, activity);
+    *out = violated >= LEAST_VIOLATED * p->num_rows;
+    return DCA_OK;
+}
+
+/* Trees of a part of the rows: those that spread a load, else optimal ones. */
+static dca_status start_part(native *self, const dca__settings *settings, int64_t most,
+                             dca_control *control, start *out, uint8_t *columns, uint8_t *rows)
+{
+    const dca_problem *problem = &self->problem.view;
+    const bool automatic = settings->crash == DCA__CRASH_AUTO;
+    dca_status status = DCA_OK;
+    bool many = settings->crash == DCA__CRASH_NETWORK;
+    if (settings->crash == DCA__CRASH_SPREAD ||
+        (automatic && settings->method != DCA__METHOD_DUAL)) {
+        status = dca__network_spread(self->env, problem, most, control, &out->trees, columns, rows);
+    }
+    if (status == DCA_OK && automatic && out->trees.rows == 0 &&
+        settings->method != DCA__METHOD_PRIMAL) {
+        status = violates_many(self->env, problem, &many);
+    }
+    if (status == DCA_OK && many) {
+        const dca__network_wish wish = {automatic ? LEAST_PART : 0.0, automatic};
+        const int64_t work = out->trees.work;
+        status = dca__network_start(self->env, problem, &wish, most, control, &out->trees, columns,
+                                    rows);
+        out->trees.work += work;
+    }
+    return status;
+}
+
 static dca_status start_network(native *self, dca__network *net, const dca__settings *settings,
                                 dca_control *control, start *out, uint8_t *basis)
 {
     const int64_t limit = settings->iteration_limit;
     const int64_t most = limit > 0 ? limit - 1 : INT64_MAX; /* one is left to the simplex */
-    const dca_problem *problem = &self->problem.view;
     uint8_t *rows = basis + self->num_columns;
     dca_status status = DCA_OK;
     if (net != NULL) {
         dca__network_solve(net, most, control, &out->trees);
         dca__network_basis(net, basis, rows);
-    } else if (settings->crash == CRASH_SPREAD) {
-        status = dca__network_spread(self->env, problem, most, control, &out->trees, basis, rows);
     } else {
-        const bool asked = settings->crash == CRASH_NETWORK;
-        const dca__network_wish wish = {asked ? 0.0 : LEAST_PART, !asked};
-        status =
-            dca__network_start(self->env, problem, &wish, most, control, &out->trees, basis, rows);
+        status = start_part(self, settings, most, control, out, basis, rows);
     }
     out->found = status == DCA_OK && out->trees.rows > 0;
     out->network = net != NULL;
@@ -292,13 +339,12 @@ static dca_status begin(native *self, const dca__settings *settings, dca_control
                         dca_backend_report *report, start *out)
 {
     const bool by_name = settings->method == DCA__METHOD_NETWORK;
-    const bool is_dual = settings->method == DCA__METHOD_DUAL;
-    const bool wanted =
-        by_name || (settings->method == DCA__METHOD_AUTO && self->num_rows >= LEAST_NETWORK);
+    const bool large = self->num_rows >= LEAST_NETWORK;
+    const bool wanted = by_name || (settings->method == DCA__METHOD_AUTO && large);
     const bool crash =
-        settings->crash == CRASH_NETWORK ||
-        (settings->crash == CRASH_AUTO && self->num_rows >= LEAST_NETWORK) ||
-        (settings->crash == CRASH_SPREAD && self->num_rows >= LEAST_NETWORK && !is_dual);
+        settings->crash == DCA__CRASH_NETWORK ||
+        (settings->crash == DCA__CRASH_SPREAD && large && settings->method != DCA__METHOD_DUAL) ||
+        (settings->crash == DCA__CRASH_AUTO && large);
     memset(out, 0, sizeof *out);
     if (!self->pending || self->basis != NULL || !(wanted || crash)) {
         return DCA_OK;

@@ -26,6 +26,16 @@ typedef enum dca__method {
     DCA__METHOD_IPM
 } dca__method;
 
+/* Of option simplex.crash. */
+typedef enum dca__crash {
+    DCA__CRASH_OFF = 0,
+    DCA__CRASH_AUTO,
+    DCA__CRASH_NETWORK,
+    DCA__CRASH_SPREAD,
+    DCA__CRASH_PENALTY,
+    DCA__CRASH_TRIANGULAR
+} dca__crash;
+
 /** The options object: settings with an owner and the last error. */
 struct dca_options {
     dca_env *env;

@@ -105,8 +105,9 @@ static step doubt(dca__simplex *s, dca_index p)
 
 static step prove_infeasible(dca__simplex *s, dca_index p, double excess)
 {
-    if (s->sifting) {
-        return STEP_INFEASIBLE; /* only the working set: sift.c claims nothing */
+    if (s->sifting) { /* only the working set: sift.c claims nothing */
+        return s->phase == 2 && dca__simplex_sift_mend(s, excess > 0.0) ? STEP_REBUILD
+                                                                        : STEP_INFEASIBLE;
     }
     if (!s->fresh || s->phase == 1) {
         return doubt(s, p);

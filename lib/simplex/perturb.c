@@ -3,8 +3,8 @@
  * Costs move by about 5e-7 (1 + |c_j|) (1 + random) away from dual infeasibility: up where the
  * variable lives at its lower bound, down where it lives at its upper bound; fixed and free variables
  * keep theirs. Bounds of basic variables move outwards by the same measure, so that the point stays
- * as feasible as it was; both bounds of a fixed variable move together. Whatever is moved here is put
- * back before a claim (rounds.c). */
+ * as feasible as it was; fixed ones keep theirs, as equations that follow from others would have no
+ * feasible point any more. Whatever is moved here is put back before a claim (rounds.c). */
 #include "simplex/state.h"
 
 #include "base/rng.h"
@@ -64,11 +64,6 @@ void dca__simplex_perturb_bounds(dca__simplex *s)
         const double upper = s->work_upper[j];
         const double size = BOUND_SIZE * draw(s, j);
         if (lower == upper) {
-            const double sign = s->x[j] > lower                             ? 1.0
-                                : s->x[j] < lower                           ? -1.0
-                                : (dca__hash64((uint64_t)j + s->epoch) & 1) ? 1.0
-                                                                            : -1.0;
-            s->work_lower[j] = s->work_upper[j] = lower + sign * size * (1.0 + fabs(lower));
             continue;
         }
         if (lower > -INFINITY) {

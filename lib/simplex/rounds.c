@@ -13,6 +13,7 @@
  * where it was, and so on. So no method that goes astray keeps the solve, whatever was predicted. Turns
  * are counted in entries touched: the same calls give the same bits. */
 #include "simplex/choice.h"
+#include "simplex/crash_triangular.h"
 #include "simplex/state.h"
 
 #include "base/alloc.h"
@@ -99,11 +100,13 @@ typedef struct course {
     int others;     /* rounds that ended with the wish for the other algorithm */
     bool polishing; /* this round runs with POLISH as dual tolerance */
     bool polished;
-    double tolerance; /* the dual tolerance behind it */
-    bool fresh;       /* the method has its first round, or the first of a turn */
-    bool sift;        /* that first one is of sift.c */
-    uint8_t *parked;  /* [total] statuses that the other method has come to, or NULL */
-    double allowance; /* entries that this turn of a method may touch; INFINITY: no turns */
+    double tolerance;  /* the dual tolerance behind it */
+    bool fresh;        /* the method has its first round, or the first of a turn */
+    bool sift;         /* that first one is of sift.c */
+    bool by_prices;    /* from a set by prices; should that be no good, */
+    dca__method plain; /* by this method without a set */
+    uint8_t *parked;   /* [total] statuses that the other method has come to, or NULL */
+    double allowance;  /* entries that this turn of a method may touch; INFINITY: no turns */
 } course;
 
 /* A claim could be made: is there a sign that a few pivots more would set right? */
@@ -219,19 +222,40 @@ static dca__ending run_round(dca__simplex *s, course *way)
         return ending == DCA__END_OTHER ? dca__simplex_primal(s) : ending;
     }
     if (sift) {
-        return dca__simplex_sift(s);
+        dca__ending ending;
+        if (dca__simplex_sift(s, way->by_prices, &ending)) {
+            return ending;
+        }
+        way->method = way->plain;
+        s->may_sift = false;
     }
     return way->method == DCA__METHOD_DUAL ? dca__simplex_dual(s, fresh && !starts_near(s))
                                            : dca__simplex_primal(s);
+}
+
+/* A triangular basis of at least `least` columns, and x and d with it. False: there is none. */
+static bool begin_triangular(dca__simplex *s, dca_index least)
+{
+    bool found;
+    s->failure = dca__simplex_triangular(s, least, &found);
+    return s->failure == DCA_OK && found && dca__simplex_prepare(s);
 }
 
 /* How the solve begins, for the method that was asked for. */
 static course begin(dca__simplex *s, dca__method method)
 {
     course way = {.method = method, .fresh = true, .allowance = INFINITY};
-    const bool cold = dca__simplex_is_cold(s);
+    bool cold = dca__simplex_is_cold(s);
+    if (cold && s->settings.crash == DCA__CRASH_TRIANGULAR && method != DCA__METHOD_AUTO) {
+        cold = !begin_triangular(s, 1);
+    }
     s->may_sift = cold && dca__simplex_is_wide(s);
     way.sets = cold && method != DCA__METHOD_DUAL && s->settings.gub != 0;
+    if (method == DCA__METHOD_PRIMAL && cold && s->settings.crash == DCA__CRASH_PENALTY) {
+        way.sift = way.by_prices = s->may_sift = true;
+        way.plain = method;
+        way.sets = false;
+    }
     if (method == DCA__METHOD_PRIMAL || method == DCA__METHOD_DUAL) {
         return way;
     }
@@ -244,8 +268,15 @@ static course begin(dca__simplex *s, dca__method method)
     const dca__choice choice = dca__simplex_choose(s);
     way.method = choice.method;
     way.sift = choice.sift;
+    way.by_prices = choice.by_prices;
+    way.plain = DCA__METHOD_DUAL;
+    s->may_sift |= choice.by_prices;
     if (s->settings.gub == 1) { /* no substitute for the dual, nor for its first set */
         way.sets = way.method == DCA__METHOD_PRIMAL && !way.sift;
+    }
+    if (choice.triangular && begin_triangular(s, choice.least)) {
+        way.method = DCA__METHOD_PRIMAL;
+        way.sift = way.sets = s->may_sift = false;
     }
     way.allowance = s->settings.cap * choice.predicted;
     s->work_cap = end_of_turn(s, &way);
@@ -336,7 +367,7 @@ dca_status dca__simplex_solve(dca__simplex *s, const dca__settings *settings, dc
         return s->failure;
     }
     course way = begin(s, method);
-    report->outcome = conclude(s, &way);
+    report->outcome = s->failure == DCA_OK ? conclude(s, &way) : DCA_UNSOLVED;
     dca__free(s->env, way.parked);
     report->method = way.method;
     report->iterations = s->iterations;

@@ -7,9 +7,10 @@
  * asleep or awake, the point is optimal for the whole problem. There is one object, one factor and one
  * point: no subproblem is built or copied, and the set costs one O(entries) pass for each selection.
  *
- * Where the slack basis is not feasible, the first set holds for each violated row the columns that mend
- * it at the least cost per row mended, and the dual solves that before the primal goes on, in phase 1
- * should the set have no feasible point.
+ * Where the slack basis is not feasible, the dual solves a first set (sift_first.c) before the primal
+ * goes on. A row that no column awake can mend wakes some that can, those first whose reduced cost is
+ * least for what they do, wrong signs before all: the next rebuild shifts their costs, and the primal
+ * takes the shifts back. It begins in phase 1 should the set have no feasible point all the same.
  * [Forrest (1989), "sprint", as told in Bixby, Gregory, Lustig, Marsten, Shanno (1992), Very large-scale
  * linear programming: a case study in combining interior point and simplex methods] */
 #include "simplex/state.h"
@@ -24,8 +25,8 @@ enum { WIDE = 3, WIDE_COLUMNS = 1000 };
 enum { LEAST_WOKEN = 200 };
 /* Awake for each column that a selection may wake: above, those not attractive go to sleep. */
 enum { MOST_SELECTIONS = 4 };
-/* Columns of the first set for each violated row. */
-enum { FIRST_EACH = 5 };
+/* A row for which no column is awake wakes one for so many rows. */
+enum { MENDERS = 4 };
 
 bool dca__simplex_is_wide(const dca__simplex *s)
 {
@@ -128,68 +129,71 @@ bool dca__simplex_sift_select(dca__simplex *s)
     return woken > 0;
 }
 
-/* What a step of column j away from its bound does to a violated row: > 0 mends it. */
-static double mends(const dca__simplex *s, dca_index i, dca_index j, double value)
+bool dca__simplex_sift_mend(dca__simplex *s, bool above)
 {
-    const double excess = dca__simplex_excess(s, s->n + i, s->primal_tolerance);
-    return excess * (s->status[j] == DCA_BASIS_UPPER ? -value : value);
-}
-
-/* |d_j| for each violated row that j mends, less those that it makes worse; INFINITY: none is left. */
-static double cost_per_row(const dca__simplex *s, dca_index j)
-{
-    const dca_nnz end = s->col_start[j] + s->col_length[j];
-    dca_index served = 0;
-    for (dca_nnz k = s->col_start[j]; k < end; k++) {
-        const double effect = mends(s, s->col_index[k], j, s->col_value[k]);
-        served += (effect > 0.0) - (effect < 0.0);
-    }
-    return served > 0 ? fabs(s->d[j]) / served : INFINITY;
-}
-
-/* Wake the columns of the first set; all are asleep, and the basis is that of slacks. */
-static void select_first(dca__simplex *s)
-{
-    double *restrict cost = s->sort_key;
+    const double *restrict rho = s->rho.value;
+    const double least = s->settings.pivot_tolerance;
+    dca_index count = 0;
+    dca__simplex_compute_duals(s, s->work_cost);
     for (dca_index j = 0; j < s->n; j++) {
-        cost[j] = cost_per_row(s, j);
-    }
-    for (dca_index i = 0; i < s->m; i++) {
-        dca_index chosen[FIRST_EACH];
-        int count = 0;
-        for (dca_nnz e = s->row_start[i]; e < s->row_start[i + 1]; e++) {
-            const dca_index j = s->row_index[e];
-            if (mends(s, i, j, s->row_value[e]) <= 0.0 || !(cost[j] < INFINITY) ||
-                (count == FIRST_EACH && cost[j] >= cost[chosen[count - 1]])) {
-                continue;
-            }
-            int k = count < FIRST_EACH ? count++ : count - 1;
-            for (; k > 0 && cost[chosen[k - 1]] > cost[j]; k--) {
-                chosen[k] = chosen[k - 1];
-            }
-            chosen[k] = j;
+        if (!s->asleep[j] || !(s->work_lower[j] < s->work_upper[j])) {
+            continue;
         }
-        for (int k = 0; k < count; k++) {
-            s->asleep[chosen[k]] = 0;
+        const dca_nnz end = s->col_start[j] + s->col_length[j];
+        double alpha = 0.0;
+        for (dca_nnz e = s->col_start[j]; e < end; e++) {
+            alpha += s->col_value[e] * rho[s->col_index[e]];
+        }
+        const double towards = s->status[j] == DCA_BASIS_UPPER ? -1.0 : 1.0;
+        const double size = (above ? towards : -towards) * alpha;
+        if (size > least || (s->status[j] == DCA_BASIS_FREE && -size > least)) {
+            s->sort_index[count] = j;
+            s->sort_key[count++] = -towards * s->d[j] / fabs(alpha);
         }
     }
-    s->work += 2 * s->entries;
+    s->work += s->entries + s->n;
+    dca__simplex_heapify(count, s->sort_key, s->sort_index);
+    const dca_index most = s->m / MENDERS + 1;
+    dca_index woken = 0;
+    for (; woken < most && count > 0; woken++) {
+        dca__simplex_pop(count--, s->sort_key, s->sort_index);
+        wake(s, s->sort_index[count]);
+    }
+    return woken > 0;
 }
 
-dca__ending dca__simplex_sift(dca__simplex *s)
+/* Wake the first set. False: memory, or there is none. */
+static bool wake_first(dca__simplex *s, bool by_prices)
 {
+    bool good = true;
+    if (!by_prices) {
+        dca__simplex_first_by_costs(s);
+    } else if (dca__simplex_first_by_prices(s, &good) != DCA_OK) {
+        s->failure = DCA_E_NOMEM;
+    }
+    return good && s->failure == DCA_OK;
+}
+
+bool dca__simplex_sift(dca__simplex *s, bool by_prices, dca__ending *out)
+{
+    *out = DCA__END_FAILED;
     if (!dca__simplex_prepare(s)) {
-        return DCA__END_FAILED;
+        return true;
     }
     fall_asleep(s);
-    select_first(s);
+    if (!wake_first(s, by_prices)) {
+        dca__simplex_sift_end(s);
+        return s->failure != DCA_OK;
+    }
     dca__simplex_partition(s);
-    const dca__ending ending = dca__simplex_dual(s, true);
+    const dca__ending ending = dca__simplex_dual(s, !by_prices);
     dca__log(s->env, DCA_LOG_DEBUG, "simplex: %lld iterations on the first working set%s",
              (long long)s->iterations, ending == DCA__END_OPTIMAL ? "" : ", not to its optimum");
     if (ending == DCA__END_STOPPED || ending == DCA__END_FAILED) {
         dca__simplex_sift_end(s);
-        return ending;
+        *out = ending;
+    } else {
+        *out = dca__simplex_primal(s);
     }
-    return dca__simplex_primal(s);
+    return true;
 }

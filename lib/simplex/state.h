@@ -442,8 +442,20 @@ void dca__simplex_sift_end(dca__simplex *s);
 /** After d was computed: wake columns when the set is done, no awake column being attractive or no
  *  iteration possible. False: no column that is asleep is attractive. O(n). */
 bool dca__simplex_sift_select(dca__simplex *s);
-/** From the slack basis: the dual on a first working set, then the primal. */
-dca__ending dca__simplex_sift(dca__simplex *s);
+/** From the slack basis: the dual on a first working set, by prices or by costs, then the primal, and
+ *  what that ended with. False: no good set was found, and nothing has changed. */
+bool dca__simplex_sift(dca__simplex *s, bool by_prices, dca__ending *out);
+/** The dual finds no column awake for a row, rho holds its row of B^-1 and its basic variable is above
+ *  or below its bounds: wake some that can enter. False: there is none. O(entries). */
+bool dca__simplex_sift_mend(dca__simplex *s, bool above);
+
+/* ---- sift_first.c --------------------------------------------------------------------------------- */
+
+/** Wake the columns of the first set; all are asleep, and the basis is that of slacks. O(entries). */
+void dca__simplex_first_by_costs(dca__simplex *s);
+/** The same by prices, and the columns off their bounds, of crash_penalty.c; none where these are not
+ *  *good. */
+DCA_NODISCARD dca_status dca__simplex_first_by_prices(dca__simplex *s, bool *good);
 
 /* ---- dual.c, primal.c, warm.c, rounds.c ------------------------------------------------------------ */
 

@@ -195,9 +195,9 @@ static void trees_of_some_rows_are_a_start(void **state)
         assert_int_equal(basic, s.m);
         if (seed % 3 != 0 && own.rows < nodes)
             fail_msg("seed %d: %d rows of %d", (int)seed, (int)own.rows, (int)nodes);
-        options.settings.crash = 1;
+        options.settings.crash = DCA__CRASH_NETWORK;
         const solved crash = solve_by(env, &s, &options);
-        options.settings.crash = 0;
+        options.settings.crash = DCA__CRASH_OFF;
         const solved plain = solve_by(env, &s, &options);
         if (crash.report.outcome != plain.report.outcome || !crash.cert.valid)
             fail_msg("seed %d: outcome %d instead of %d", (int)seed, crash.report.outcome,
@@ -326,7 +326,7 @@ static void refused_memory_does_no_harm(void **state)
     s.row_lower[s.m] = -INFINITY;
     s.row_upper[s.m++] = 1e6; /* a row across that always holds */
     options.settings.method = DCA__METHOD_AUTO;
-    options.settings.crash = 1;
+    options.settings.crash = DCA__CRASH_NETWORK;
     refuse_memory(&s, &options, &book, env);
     account_close(&book, env);
 }

@@ -145,7 +145,7 @@ typedef struct solved {
 } solved;
 
 /* From a basis, or from slacks where columns is NULL. */
-static solved solve_from(dca_env *env, const flows *f, dca__method method, int crash,
+static solved solve_from(dca_env *env, const flows *f, dca__method method, dca__crash crash,
                          const uint8_t *columns, const uint8_t *rows)
 {
     const dca_backend *native = dca__native_backend();
@@ -232,8 +232,8 @@ static void trees_leave_little(void **state)
             assert_true(rows[i] != DCA_BASIS_UPPER || f.row_upper[i] < INFINITY);
         }
         assert_int_equal(basic, f.view.num_rows);
-        const solved from = solve_from(env, &f, DCA__METHOD_PRIMAL, 0, columns, rows);
-        const solved plain = solve_from(env, &f, DCA__METHOD_DUAL, 0, NULL, NULL);
+        const solved from = solve_from(env, &f, DCA__METHOD_PRIMAL, DCA__CRASH_OFF, columns, rows);
+        const solved plain = solve_from(env, &f, DCA__METHOD_DUAL, DCA__CRASH_OFF, NULL, NULL);
         if (from.report.outcome != DCA_OPTIMAL || plain.report.outcome != DCA_OPTIMAL ||
             !from.cert.valid || !plain.cert.valid)
             fail_msg("seed %d: outcomes %d, %d", (int)seed, from.report.outcome,
@@ -373,9 +373,9 @@ static void a_cold_solve_starts_there(void **state)
     account book = {0};
     dca_env *env = account_env(&book, 0);
     make_flows(9, 16, 5, 9, &f);
-    const solved own = solve_from(env, &f, DCA__METHOD_AUTO, 3, NULL, NULL);
-    const solved off = solve_from(env, &f, DCA__METHOD_AUTO, 0, NULL, NULL);
-    const solved dual = solve_from(env, &f, DCA__METHOD_DUAL, 3, NULL, NULL);
+    const solved own = solve_from(env, &f, DCA__METHOD_AUTO, DCA__CRASH_SPREAD, NULL, NULL);
+    const solved off = solve_from(env, &f, DCA__METHOD_AUTO, DCA__CRASH_OFF, NULL, NULL);
+    const solved dual = solve_from(env, &f, DCA__METHOD_DUAL, DCA__CRASH_SPREAD, NULL, NULL);
     assert_true(own.cert.valid && off.cert.valid && dual.cert.valid);
     assert_int_equal(own.report.method, 2);
     assert_int_equal(dual.report.method, 1);
