@@ -130,8 +130,8 @@ dca__choice dca__simplex_choose(dca__simplex *s)
     }
     dca__log(s->env, DCA_LOG_INFO,
              "auto: %s%s%s, as slacks violate %d of %d rows (%d equations), and of %d columns (%d "
-             "with a "
-             "price) %d have a wrong sign and %d are to be flipped; predicted %s entries touched",
+             "with a price) %d have a wrong sign and %d are to be flipped; predicted %s entries "
+             "touched",
              choice.method == DCA__METHOD_DUAL ? "dual" : "primal",
              choice.by_prices ? " on a working set by prices from penalties"
              : choice.sift    ? " on a working set that the dual begins"
