@@ -1,4 +1,4 @@
-"""LPs around what answers claim: what is said is proved exactly, and hardly ever is nothing said."""
+"""LPs around what answers claim: what is said is proved exactly, and silence is rare."""
 
 from __future__ import annotations
 
