@@ -4,8 +4,8 @@
 
 Its optimum is the least miss of any point. Where it is above 0 the LP has no point, so that nothing
 but infeasible is true; where it is within the claim of 1e-7 no Farkas multipliers have the margin
-that is asked for. Then imprecise is a right answer, where the narrow claim was not proved. Solved by the library itself, with sides in
-units of the claim, and believed only with an exact proof.
+that is asked for. Then imprecise is a right answer, where the narrow claim was not proved. Solved
+by the library itself, with sides in units of the claim, and believed only with an exact proof.
 """
 
 from __future__ import annotations
