@@ -106,6 +106,12 @@ typedef struct dca__gub {
  *  O(entries). On DCA_E_NOMEM nothing changed. */
 DCA_NODISCARD dca_status dca__gub_new(dca__simplex *s, bool dual, bool primal, dca__gub **out);
 void dca__gub_free(dca__gub *g);
+/** At prices of 0 the column wants to go where it has no bound: only the price of a set can mend that. */
+static inline bool dca__gub_needs_set(const dca__simplex *s, dca_index j)
+{
+    return (s->work_cost[j] > 0.0 && s->work_lower[j] == -INFINITY) ||
+           (s->work_cost[j] < 0.0 && s->work_upper[j] == INFINITY);
+}
 /** Position p of W holds a variable of the set. */
 static inline void dca__gub_link(dca__gub *g, dca_index p, dca_index set)
 {

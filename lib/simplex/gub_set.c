@@ -41,10 +41,7 @@ bool dca__gub_starts_dual(const dca__gub *g)
 {
     const dca__simplex *s = g->s;
     for (dca_index place = g->group[g->sets]; place < s->n; place++) {
-        const dca_index j = g->column[place];
-        const double cost = s->work_cost[j];
-        if ((cost > 0.0 && s->work_lower[j] == -INFINITY) ||
-            (cost < 0.0 && s->work_upper[j] == INFINITY)) {
+        if (dca__gub_needs_set(s, g->column[place])) {
             return false;
         }
     }

@@ -16,6 +16,9 @@ enum { LEAST_ENTRIES_DUAL = 1000, LEAST_ENTRIES_PRIMAL = 5000 };
 
 /* Passes of exchange_sets() at most; the second finds little. */
 enum { EXCHANGES = 3 };
+/* Columns without a set that need one are looked after when they are at most this part of all. */
+#define FEW_MISSING 0.05
+enum { COVERS = 4 };
 
 /* Rows by increasing length, one bucket per length. False: memory. */
 static bool order_rows(dca__simplex *s, dca_index *order)
@@ -121,8 +124,78 @@ static bool exchange_sets(dca__gub *g, const dca_index *order, dca_index *first,
     return g->sets > before;
 }
 
+/* The set is no more, the last one takes its number. */
+static void drop_set(dca__gub *g, dca_index set)
+{
+    const dca__simplex *s = g->s;
+    release_row(g, g->set_row[set]);
+    const dca_index last = --g->sets;
+    const dca_index row = g->set_row[last];
+    if (set == last) {
+        return;
+    }
+    for (dca_nnz e = s->row_start[row]; e < s->row_start[row + 1]; e++) {
+        g->set_of[s->row_index[e]] = set;
+    }
+    g->set_of[s->n + row] = set;
+    g->set_row[set] = row;
+}
+
+/* The shortest row of column j becomes a set, in place of those in its way. */
+static void cover_column(dca__gub *g, dca_index j)
+{
+    dca__simplex *s = g->s;
+    const dca_nnz end = s->col_start[j] + s->col_length[j];
+    dca_index row = -1;
+    dca_nnz least = s->entries + 1;
+    for (dca_nnz k = s->col_start[j]; k < end; k++) {
+        const dca_index i = s->col_index[k];
+        if (s->row_start[i + 1] - s->row_start[i] < least) {
+            least = s->row_start[i + 1] - s->row_start[i];
+            row = i;
+        }
+    }
+    for (dca_nnz e = row < 0 ? 0 : s->row_start[row]; row >= 0 && e < s->row_start[row + 1]; e++) {
+        const dca_index set = g->set_of[s->row_index[e]];
+        if (set < 0) {
+            continue;
+        }
+        const dca_index was = g->set_row[set];
+        drop_set(g, set);
+        s->work += s->row_start[was + 1] - s->row_start[was];
+    }
+    g->sets += row >= 0 && take_row(g, row, g->sets);
+}
+
+/* For the dual: columns that need a set and have none, where they are few. Some passes: what makes
+ * room may need a set itself. */
+static void cover_columns(dca__gub *g)
+{
+    dca__simplex *s = g->s;
+    for (int pass = 0; pass < COVERS; pass++) {
+        dca_index missing = 0;
+        for (dca_index j = 0; j < s->n; j++) {
+            missing += g->set_of[j] < 0 && dca__gub_needs_set(s, j);
+        }
+        if (missing == 0 || missing > FEW_MISSING * (double)s->n) {
+            return;
+        }
+        for (dca_index j = 0; j < s->n; j++) {
+            if (g->set_of[j] < 0 && dca__gub_needs_set(s, j)) {
+                cover_column(g, j);
+            }
+        }
+        for (dca_index i = 0; i < s->m; i++) {
+            if (g->set_of[s->n + i] < 0) {
+                g->sets += take_row(g, i, g->sets);
+            }
+        }
+        s->work += s->entries + 2 * (int64_t)s->n;
+    }
+}
+
 /* set_of of the columns, working and set_row. */
-static bool find_sets(dca__gub *g)
+static bool find_sets(dca__gub *g, bool dual)
 {
     dca__simplex *s = g->s;
     dca_index *order = DCA_ARRAY(s->env, dca_index, s->m);
@@ -138,6 +211,9 @@ static bool find_sets(dca__gub *g)
             g->sets += take_row(g, order[k], g->sets);
         }
         for (int pass = 0; pass < EXCHANGES && exchange_sets(g, order, first, next); pass++) {
+        }
+        if (dual) {
+            cover_columns(g);
         }
         for (dca_index k = 0; k < s->m; k++) {
             const dca_index i = order[k];
@@ -272,7 +348,7 @@ dca_status dca__gub_new(dca__simplex *s, bool dual, bool primal, dca__gub **out)
         return DCA_E_NOMEM;
     }
     g->s = s;
-    if (!allocate_sets(g) || !find_sets(g)) {
+    if (!allocate_sets(g) || !find_sets(g, dual)) {
         dca__gub_free(g);
         return DCA_E_NOMEM;
     }
