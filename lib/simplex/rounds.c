@@ -281,8 +281,7 @@ static course begin(dca__simplex *s, dca__method method)
     const dca__choice choice = dca__simplex_choose(s);
     way.method = choice.method;
     way.sift = choice.sift;
-    if (s->settings.gub ==
-        1) { /* the primal is no substitute for the dual, nor for its first set */
+    if (s->settings.gub == 1) { /* no substitute for the dual, nor for its first set */
         way.primal_sets = way.method == DCA__METHOD_PRIMAL && !way.sift;
     }
     way.allowance = s->settings.cap * choice.predicted;
