@@ -101,12 +101,13 @@ typedef struct dca__gub {
 /* ---- gub_sets.c: which rows are sets, and the columns by sets -------------------------------- */
 
 /** Find the sets and order the columns by them, for the slack basis, which head[] then holds as
- *  above; the factor of the simplex is void. g->dual says which simplex is to run, the dual where it
- *  may, pays and can start. *out is NULL, and nothing changed, when neither pays (settings.gub).
+ *  above; the factor of the simplex is void. g->dual says which simplex is to run, the dual where
+ *  it may, pays and can start. *out is NULL, and nothing changed, when neither pays (settings.gub).
  *  O(entries). On DCA_E_NOMEM nothing changed. */
 DCA_NODISCARD dca_status dca__gub_new(dca__simplex *s, bool dual, bool primal, dca__gub **out);
 void dca__gub_free(dca__gub *g);
-/** At prices of 0 the column wants to go where it has no bound: only the price of a set can mend that. */
+/** At prices of 0 the column wants to go where it has no bound: only the price of a set can mend
+ *  that. */
 static inline bool dca__gub_needs_set(const dca__simplex *s, dca_index j)
 {
     return (s->work_cost[j] > 0.0 && s->work_lower[j] == -INFINITY) ||

@@ -7,10 +7,10 @@
  *     alpha_q  W^-1 of the column of q; tau = W^-1 rho; weights
  *     sets     one that q or the leaving variable made pure is solved anew    gub_set.c
  *
- * Every rebuild has a fresh factor, recomputed d and x, and sets that are optimal at its prices; wrong
- * signs that are left, of mixed sets or without a set, flip or have their cost shifted. Costs are
- * perturbed from the start. When no violation is left they are put back, and the primal over the same
- * working basis does what remains (gub.c). */
+ * Every rebuild has a fresh factor, recomputed d and x, and sets that are optimal at its prices;
+ * wrong signs that are left, of mixed sets or without a set, flip or have their cost shifted. Costs
+ * are perturbed from the start. When no violation is left they are put back, and the primal over
+ * the same working basis does what remains (gub.c). */
 #include "simplex/gub_dual.h"
 
 #include "base/alloc.h"
@@ -21,8 +21,9 @@
 /* Iterations after which this loop gives up: a third of a row is usual. */
 enum { LEAST_CAP = 10000, ROWS_CAP = 20, BARREN_LIMIT = 3 };
 #define WEIGHT_FLOOR 1e-4
-/* A norm that comes out below this part of the terms it is a difference of is rounding. At 1e-4, with
- * rows of norm 10^4 about, true norms were lost and the tail of the solve was up to four times as long. */
+/* A norm that comes out below this part of the terms it is a difference of is rounding. At 1e-4,
+ * with rows of norm 10^4 about, true norms were lost and the tail of the solve was up to four times
+ * as long. */
 #define WEIGHT_SHARE 1e-10
 
 typedef enum step {

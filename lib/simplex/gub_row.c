@@ -1,14 +1,14 @@
 /* gub_row.c - the pivot row over a working basis, and the ratio test that passes through sets.
  *
- * With sign = +1 when the leaving variable is above its upper bound, -1 when below its lower one, the
- * step t >= 0 changes d_j to d_j - t sign alpha_pj (ratio_dual.c). Breakpoints stand in a heap by t: of
- * a pure set the next one, of mixed sets and of variables without a set all. When the key of a set
- * changes to j, the lines of the set are written anew against that of j,
+ * With sign = +1 when the leaving variable is above its upper bound, -1 when below its lower one,
+ * the step t >= 0 changes d_j to d_j - t sign alpha_pj (ratio_dual.c). Breakpoints stand in a heap
+ * by t: of a pure set the next one, of mixed sets and of variables without a set all. When the key
+ * of a set changes to j, the lines of the set are written anew against that of j,
  *
  *     d_i -= sigma_i / sigma_j d_j,     alpha_i -= sigma_i / sigma_j alpha_j
  *
- * which is linear and therefore right for every t. At the end a group of Harris, all breakpoints up to
- * the least relaxed one, gives its largest pivot. */
+ * which is linear and therefore right for every t. At the end a group of Harris, all breakpoints up
+ * to the least relaxed one, gives its largest pivot. */
 #include "simplex/gub_dual.h"
 
 /* Rows with fewer entries than this part of the columns are multiplied with a list. */
@@ -109,8 +109,8 @@ static void multiply_listed(dca__gub_dual *h)
     }
 }
 
-/* The same without a list on the way, which costs more than the sum where most variables are met: all
- * sets are touched. */
+/* The same without a list on the way, which costs more than the sum where most variables are met:
+ * all sets are touched. */
 static void multiply_all(dca__gub_dual *h)
 {
     dca__gub *g = h->g;

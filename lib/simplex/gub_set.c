@@ -2,10 +2,10 @@
  *
  *     min sum d_j x_j,   sum sigma_j x_j = 0,   l <= x <= u        (members, the logical among them)
  *
- * At a price y the activity sum sigma_j x_j(y) grows with y: member j goes from its least contribution
- * to its largest at y = d_j / sigma_j. The key is the member at which the activity comes to 0: read
- * from a heap by growing ratio. An infinite contribution that has to be left, or one that has been taken
- * before, says that no price fits. */
+ * At a price y the activity sum sigma_j x_j(y) grows with y: member j goes from its least
+ * contribution to its largest at y = d_j / sigma_j. The key is the member at which the activity
+ * comes to 0: read from a heap by growing ratio. An infinite contribution that has to be left, or
+ * one that has been taken before, says that no price fits. */
 #include "simplex/gub_dual.h"
 
 /* Least and largest sigma_j x_j. */
@@ -68,8 +68,8 @@ static void put(total *t, double value, int times)
     }
 }
 
-/* Candidates to be the key by growing ratio, in a heap; what the others and their least contributions
- * sum up to. */
+/* Candidates to be the key by growing ratio, in a heap; what the others and their least
+ * contributions sum up to. */
 static dca_index open_set(const dca__gub *g, dca_index set, total *least)
 {
     dca__simplex *s = g->s;

@@ -1,8 +1,8 @@
 /* gub_sets.c - a greedy set of disjoint rows, and the columns ordered by them.
  *
  * Rows are taken by increasing length when none of their columns is taken: the shorter a row the
- * fewer others it excludes. Then a set that alone keeps several disjoint rows out gives way to them: a
- * short link of a network that came before the demands of its paths. */
+ * fewer others it excludes. Then a set that alone keeps several disjoint rows out gives way to
+ * them: a short link of a network that came before the demands of its paths. */
 #include "simplex/gub_dual.h"
 
 #include "base/alloc.h"
@@ -116,8 +116,8 @@ static bool exchange_sets(dca__gub *g, const dca_index *order, dca_index *first,
                 taken++;
             }
         }
-        if (taken == 0 && !take_row(g, was, set)) {
-            break; /* never: its columns are free again */
+        if (taken == 0) { /* stored zeros: its columns are free, so that it comes back */
+            (void)take_row(g, was, set);
         }
     }
     s->work += 2 * s->entries + s->m;

@@ -1,6 +1,6 @@
-/* test_gub_dual.c - the dual over a working basis (gub_dual.h): the optimum of a set by its conditions,
- * the pivot row against columns, the ratio test by the signs that it leaves, and whole solves of
- * allocation problems against the plain dual. */
+/* test_gub_dual.c - the dual over a working basis (gub_dual.h): the optimum of a set by its
+ * conditions, the pivot row against columns, the ratio test by the signs that it leaves, and whole
+ * solves of allocation problems against the plain dual. */
 #include "../account.h"
 #include "../lp/problem.h"
 #include "lp/verify.h"
@@ -158,7 +158,8 @@ static void check_signs(dca__gub *g, dca_index q)
     }
 }
 
-/* From sets that are optimal: the row of some position, and the ratio test for a violation there. */
+/* From sets that are optimal: the row of some position, and the ratio test for a violation there.
+ * */
 static void test_row_and_ratio(void **state)
 {
     (void)state;
