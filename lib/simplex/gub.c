@@ -163,13 +163,9 @@ static dca__ending run(dca__gub *g)
     }
 }
 
-/* After a stop: prices of the last iteration. */
-static void keep_prices(dca__gub *g)
+void dca__gub_keep_prices(dca__gub *g)
 {
     dca__simplex *s = g->s;
-    if (!g->priced || s->phase != 2) {
-        return;
-    }
     for (dca_index i = 0; i < g->rows; i++) {
         s->y[g->row_of[i]] = g->y[i];
     }
@@ -185,8 +181,8 @@ dca__ending dca__gub_run(dca__gub *g)
     s->stalled = 0;
     s->perturbations = 0;
     const dca__ending ending = run(g);
-    if (ending == DCA__END_STOPPED) {
-        keep_prices(g);
+    if (ending == DCA__END_STOPPED && g->priced && s->phase == 2) {
+        dca__gub_keep_prices(g);
     }
     dca__log(s->env, DCA_LOG_DEBUG, "simplex: %d sets, %d working rows: %lld iterations%s",
              (int)g->sets, (int)g->rows, (long long)(s->iterations - before),

@@ -33,12 +33,14 @@
 
 enum {
     DCA__GUB_NONE = -1,
-    DCA__GUB_ETAS = 100,    /* etas between two factorisations */
+    DCA__GUB_ETAS = 50,     /* etas between two factorisations */
     DCA__GUB_ETA_ROWS = 40, /* room of their entries, in working columns */
     DCA__GUB_CANDIDATES = 64
 };
 /* A new key has at least this part of the largest coefficient that can be had. */
 #define DCA__GUB_KEY_SHARE 0.1
+/* Zero that stays in the list of its vector, so that it is not listed twice. */
+#define DCA__GUB_NOTHING 1e-100
 
 /** An elementary matrix: entries start .. start + length - 1 of the eta store. */
 typedef struct dca__gub_eta {
@@ -52,6 +54,7 @@ typedef struct dca__gub_eta {
 typedef struct dca__gub {
     dca__simplex *s;
     dca_index sets, rows;
+    bool dual;          /* gub_dual.c is to run, else gub.c */
     dca_index *set_of;  /* [total] or DCA__GUB_NONE */
     double *sigma;      /* [total] coefficient in the set row; 0 without one */
     dca_index *working; /* [m] number of a working row, or DCA__GUB_NONE */
@@ -98,10 +101,18 @@ typedef struct dca__gub {
 /* ---- gub_sets.c: which rows are sets, and the columns by sets -------------------------------- */
 
 /** Find the sets and order the columns by them, for the slack basis, which head[] then holds as
- *  above; the factor of the simplex is void. *out is NULL, and nothing changed, when sets do not pay
- *  (settings.gub). O(entries). On DCA_E_NOMEM nothing changed. */
-DCA_NODISCARD dca_status dca__gub_new(dca__simplex *s, dca__gub **out);
+ *  above; the factor of the simplex is void. g->dual says which simplex is to run, the dual where
+ *  it may, pays and can start. *out is NULL, and nothing changed, when neither pays (settings.gub).
+ *  O(entries). On DCA_E_NOMEM nothing changed. */
+DCA_NODISCARD dca_status dca__gub_new(dca__simplex *s, bool dual, bool primal, dca__gub **out);
 void dca__gub_free(dca__gub *g);
+/** At prices of 0 the column wants to go where it has no bound: only the price of a set can mend
+ *  that. */
+static inline bool dca__gub_needs_set(const dca__simplex *s, dca_index j)
+{
+    return (s->work_cost[j] > 0.0 && s->work_lower[j] == -INFINITY) ||
+           (s->work_cost[j] < 0.0 && s->work_upper[j] == INFINITY);
+}
 /** Position p of W holds a variable of the set. */
 static inline void dca__gub_link(dca__gub *g, dca_index p, dca_index set)
 {
@@ -133,6 +144,16 @@ void dca__gub_compute_values(dca__gub *g);
 void dca__gub_ftran(dca__gub *g, dca_index q);
 /** y of costs c [total]. */
 void dca__gub_compute_prices(dca__gub *g, const double *c);
+/** v = W^-1 v, and v = W^-T v. */
+void dca__gub_solve(dca__gub *g, dca__spvec *v);
+void dca__gub_solve_transposed(dca__gub *g, dca__spvec *v);
+/** v += scale w_j */
+void dca__gub_add_part(const dca__gub *g, dca_index j, double scale, dca__spvec *v);
+/** The position of W in the set whose variable is to be its key: a large coefficient, far from its
+ *  bounds. */
+dca_index dca__gub_next_key(const dca__gub *g, dca_index set);
+/** The key of the set and head[p] change places: a row eta. */
+void dca__gub_change_key(dca__gub *g, dca_index set, dca_index p);
 /** q enters, head[p] leaves to `status`; alpha_q is of q. False: factorise. */
 bool dca__gub_exchange(dca__gub *g, dca_index p, dca_index q, uint8_t status);
 
@@ -183,5 +204,7 @@ dca_index dca__gub_price(dca__gub *g, const double *c);
 /** Run from the slack basis. OPTIMAL: no wrong sign for the working bounds; OTHER: as far as it
  *  goes. The basis is an ordinary one. */
 dca__ending dca__gub_run(dca__gub *g);
+/** y of the simplex from the prices at hand, which are of the working costs: after a stop. */
+void dca__gub_keep_prices(dca__gub *g);
 
 #endif

@@ -10,6 +10,9 @@
 
 #include <string.h>
 
+/* Vectors with more entries than this part of the rows are no longer listed. */
+#define LISTED_SHARE 0.2
+
 static void count_lu_work(dca__gub *g)
 {
     const int64_t now = dca__lu_work(g->lu);
@@ -24,11 +27,11 @@ static inline void add(dca__spvec *v, dca_index i, double a)
         v->index[v->count++] = i;
     }
     const double sum = old + a;
-    v->value[i] = sum == 0.0 ? 1e-100 : sum; /* stays in the list, so that it is not listed twice */
+    v->value[i] =
+        sum == 0.0 ? DCA__GUB_NOTHING : sum; /* stays in the list, so that it is not listed twice */
 }
 
-/* v += scale w_j */
-static void add_part(const dca__gub *g, dca_index j, double scale, dca__spvec *v)
+void dca__gub_add_part(const dca__gub *g, dca_index j, double scale, dca__spvec *v)
 {
     const dca_index n = g->s->n;
     if (j >= n) {
@@ -53,10 +56,10 @@ static inline dca_index key_of(const dca__gub *g, dca_index set)
 static void working_column(const dca__gub *g, dca_index j, dca__spvec *v)
 {
     const dca_index set = g->set_of[j];
-    add_part(g, j, 1.0, v);
+    dca__gub_add_part(g, j, 1.0, v);
     if (set >= 0) {
         const dca_index key = key_of(g, set);
-        add_part(g, key, -g->sigma[j] / g->sigma[key], v);
+        dca__gub_add_part(g, key, -g->sigma[j] / g->sigma[key], v);
     }
 }
 
@@ -158,6 +161,23 @@ dca_status dca__gub_factorise(dca__gub *g)
     return DCA_OK;
 }
 
+/* x -= step times the entries of the eta, kept as a list while x has one. */
+static void subtract_eta(const dca__gub *g, const dca__gub_eta *eta, double step, dca__spvec *v)
+{
+    const dca_index *restrict index = g->eta_index + eta->start;
+    const double *restrict value = g->eta_value + eta->start;
+    if (v->count == DCA__DENSE) {
+        double *restrict x = v->value;
+        for (dca_index k = 0; k < eta->length; k++) {
+            x[index[k]] -= step * value[k];
+        }
+        return;
+    }
+    for (dca_index k = 0; k < eta->length; k++) {
+        add(v, index[k], -step * value[k]);
+    }
+}
+
 /* v = E^-1 v, from W_0 to W. */
 static void apply_etas(dca__gub *g, dca__spvec *v)
 {
@@ -165,9 +185,12 @@ static void apply_etas(dca__gub *g, dca__spvec *v)
     int64_t touched = 0;
     for (int t = 0; t < g->eta_count; t++) {
         const dca__gub_eta *eta = &g->eta[t];
-        const dca_index *restrict index = g->eta_index + eta->start;
-        const double *restrict value = g->eta_value + eta->start;
+        if (v->count > LISTED_SHARE * (double)g->rows) {
+            v->count = DCA__DENSE;
+        }
         if (eta->is_row) {
+            const dca_index *restrict index = g->eta_index + eta->start;
+            const double *restrict value = g->eta_value + eta->start;
             double sum = eta->multiplier * x[eta->p];
             for (dca_index k = 0; k < eta->length; k++) {
                 sum += value[k] * x[index[k]];
@@ -179,9 +202,7 @@ static void apply_etas(dca__gub *g, dca__spvec *v)
         } else if (x[eta->p] != 0.0) {
             const double step = x[eta->p] / eta->pivot;
             x[eta->p] = step;
-            for (dca_index k = 0; k < eta->length; k++) {
-                add(v, index[k], -step * value[k]);
-            }
+            subtract_eta(g, eta, step, v);
             touched += eta->length;
         }
     }
@@ -233,15 +254,31 @@ static void add_keys(dca__gub *g, dca_index q, dca__spvec *alpha)
     }
 }
 
+void dca__gub_solve(dca__gub *g, dca__spvec *v)
+{
+    dca__lu_ftran(g->lu, v, false);
+    count_lu_work(g);
+    apply_etas(g, v);
+}
+
+void dca__gub_solve_transposed(dca__gub *g, dca__spvec *v)
+{
+    v->count = DCA__DENSE;
+    apply_etas_transposed(g, v->value);
+    if (g->rows > 0) {
+        dca__spvec_gather(v, 0.0);
+    }
+    dca__lu_btran(g->lu, v);
+    count_lu_work(g);
+}
+
 void dca__gub_ftran(dca__gub *g, dca_index q)
 {
     dca__simplex *s = g->s;
     dca__spvec *v = &g->column_work;
     dca__spvec *alpha = &s->alpha_q;
     working_column(g, q, v);
-    dca__lu_ftran(g->lu, v, false);
-    count_lu_work(g);
-    apply_etas(g, v);
+    dca__gub_solve(g, v);
     const dca_index length = dca__spvec_length(v);
     for (dca_index k = 0; k < length; k++) {
         const dca_index p = dca__spvec_at(v, k);
@@ -282,12 +319,10 @@ void dca__gub_compute_values(dca__gub *g)
         const dca_index key = key_of(g, set);
         s->x[key] = rhs[g->set_row[set]] / g->sigma[key];
         if (s->x[key] != 0.0) {
-            add_part(g, key, -s->x[key], &g->column_work);
+            dca__gub_add_part(g, key, -s->x[key], &g->column_work);
         }
     }
-    dca__lu_ftran(g->lu, &g->column_work, false);
-    count_lu_work(g);
-    apply_etas(g, &g->column_work);
+    dca__gub_solve(g, &g->column_work);
     for (dca_index p = 0; p < g->rows; p++) {
         const dca_index j = s->head[p];
         s->x[j] = v[p];
@@ -326,8 +361,7 @@ void dca__gub_compute_prices(dca__gub *g, const double *c)
     g->priced = true;
 }
 
-/* The member of the set in W that is to be its key: a large coefficient, far from its bounds. */
-static dca_index next_key(const dca__gub *g, dca_index set)
+dca_index dca__gub_next_key(const dca__gub *g, dca_index set)
 {
     const dca__simplex *s = g->s;
     double largest = 0.0;
@@ -347,8 +381,7 @@ static dca_index next_key(const dca__gub *g, dca_index set)
     return best;
 }
 
-/* The key of the set and head[p] change places. */
-static void change_key(dca__gub *g, dca_index set, dca_index p)
+void dca__gub_change_key(dca__gub *g, dca_index set, dca_index p)
 {
     dca__simplex *s = g->s;
     const dca_index at_key = g->rows + set;
@@ -367,13 +400,20 @@ static void change_key(dca__gub *g, dca_index set, dca_index p)
     s->position[is] = at_key;
     s->head[p] = was;
     s->position[was] = p;
-    dca__spvec *alpha = &s->alpha_q;
+    g->fresh = false;
+}
+
+/* The key of the set and head[p] change places in alpha_q. */
+static void exchange_alpha(dca__gub *g, dca_index set, dca_index p)
+{
+    dca__spvec *alpha = &g->s->alpha_q;
+    const dca_index at_key = g->rows + set;
     const double a = alpha->value[p];
     if (a == 0.0) {
         alpha->index[alpha->count++] = p;
     }
     alpha->value[p] = alpha->value[at_key];
-    alpha->value[at_key] = a == 0.0 ? 1e-100 : a;
+    alpha->value[at_key] = a == 0.0 ? DCA__GUB_NOTHING : a;
 }
 
 static void push_column(dca__gub *g, dca_index p)
@@ -399,9 +439,9 @@ bool dca__gub_exchange(dca__gub *g, dca_index p, dca_index q, uint8_t status)
     if (p >= g->rows) {
         const dca_index set = p - g->rows;
         if (g->first[set] >= 0) {
-            const dca_index l = next_key(g, set);
-            change_key(g, set, l);
-            p = l;
+            p = dca__gub_next_key(g, set);
+            dca__gub_change_key(g, set, p);
+            exchange_alpha(g, set, p);
         } else if (g->set_of[q] != set) {
             return false; /* its alpha was an error */
         }

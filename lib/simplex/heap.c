@@ -1,5 +1,5 @@
 /* heap.c - a heap on (key, index), largest first, ties by index: a total order, so that results do not
- * depend on anything but the numbers. Heapify O(n), pop O(log n). */
+ * depend on anything but the numbers. Heapify O(n), pop and push O(log n). */
 #include "simplex/state.h"
 
 static bool before(double key_a, dca_index a, double key_b, dca_index b)
@@ -50,4 +50,20 @@ void dca__simplex_pop(dca_index n, double *key, dca_index *index)
     key[last] = k;
     index[last] = v;
     sift_down(0, last, key, index);
+}
+
+void dca__simplex_push(dca_index n, double *key, dca_index *index, double k, dca_index v)
+{
+    dca_index at = n;
+    while (at > 0) {
+        const dca_index parent = (at - 1) / 2;
+        if (!before(key[parent], index[parent], k, v)) {
+            break;
+        }
+        key[at] = key[parent];
+        index[at] = index[parent];
+        at = parent;
+    }
+    key[at] = k;
+    index[at] = v;
 }

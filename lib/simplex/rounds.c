@@ -18,7 +18,7 @@
 
 #include "base/alloc.h"
 #include "base/log.h"
-#include "simplex/gub.h"
+#include "simplex/gub_dual.h"
 
 /* Wrong signs that the tolerance lets pass are worth a few pivots more down to this. */
 #define POLISH 1e-13
@@ -96,7 +96,8 @@ static bool starts_near(const dca__simplex *s)
 /* What conclude() knows between rounds. */
 typedef struct course {
     dca__method method;
-    bool sets;      /* the first round may go by sets */
+    bool dual_sets; /* the first round may go by sets, by one of the methods */
+    bool primal_sets;
     int others;     /* rounds that ended with the wish for the other algorithm */
     bool polishing; /* this round runs with POLISH as dual tolerance */
     bool polished;
@@ -203,26 +204,60 @@ static bool settled(dca__simplex *s, course *way, int round)
     return false;
 }
 
-/* The run of this round; the first one by sets where they pay (gub.h), else by sifting. */
-static dca__ending run_round(dca__simplex *s, course *way)
+/* The dual over g, which it frees. */
+static dca__ending run_dual_over(dca__simplex *s, dca__gub *g)
 {
-    const bool fresh = way->fresh;
-    const bool sift = way->sift;
-    const bool sets = way->sets;
-    dca__gub *g = NULL;
-    way->fresh = way->sift = way->sets = false;
-    if (sets && dca__gub_new(s, &g) != DCA_OK) {
+    dca__gub_dual *h = NULL;
+    if (dca__gub_dual_new(g, &h) != DCA_OK) {
+        dca__gub_free(g);
         s->failure = DCA_E_NOMEM;
         return DCA__END_FAILED;
     }
-    if (g != NULL) {
-        way->method = DCA__METHOD_PRIMAL;
-        const dca__ending ending = dca__gub_run(g);
-        dca__gub_free(g);
-        return ending == DCA__END_OTHER ? dca__simplex_primal(s) : ending;
+    const dca__ending ending = dca__gub_dual_run(h);
+    dca__gub_dual_free(h);
+    return ending == DCA__END_OTHER ? dca__simplex_dual(s, false) : ending;
+}
+
+static dca__ending run_primal_over(dca__simplex *s, dca__gub *g)
+{
+    const dca__ending ending = dca__gub_run(g);
+    dca__gub_free(g);
+    return ending == DCA__END_OTHER ? dca__simplex_primal(s) : ending;
+}
+
+/* The first round by sets, where they pay (gub.h). False: they do not, *ending is undefined. */
+static bool run_by_sets(dca__simplex *s, course *way, dca__ending *ending)
+{
+    dca__gub *g = NULL;
+    const bool wanted = way->dual_sets || way->primal_sets;
+    if (wanted && dca__gub_new(s, way->dual_sets, way->primal_sets, &g) != DCA_OK) {
+        s->failure = DCA_E_NOMEM;
+        *ending = DCA__END_FAILED;
+        return true;
     }
+    way->dual_sets = way->primal_sets = false;
+    if (g == NULL) {
+        return false;
+    }
+    way->method = g->dual ? DCA__METHOD_DUAL : DCA__METHOD_PRIMAL;
+    way->fresh = way->sift = false;
+    dca__log(s->env, DCA_LOG_INFO, "simplex: %s over %d rows that %d sets leave",
+             method_name(way->method), (int)g->rows, (int)g->sets);
+    *ending = g->dual ? run_dual_over(s, g) : run_primal_over(s, g);
+    return true;
+}
+
+/* The run of this round; the first one by sets, or by sifting. */
+static dca__ending run_round(dca__simplex *s, course *way)
+{
+    dca__ending ending;
+    if (run_by_sets(s, way, &ending)) {
+        return ending;
+    }
+    const bool fresh = way->fresh;
+    const bool sift = way->sift;
+    way->fresh = way->sift = false;
     if (sift) {
-        dca__ending ending;
         if (dca__simplex_sift(s, way->by_prices, &ending)) {
             return ending;
         }
@@ -250,11 +285,12 @@ static course begin(dca__simplex *s, dca__method method)
         cold = !begin_triangular(s, 1);
     }
     s->may_sift = cold && dca__simplex_is_wide(s);
-    way.sets = cold && method != DCA__METHOD_DUAL && s->settings.gub != 0;
+    way.dual_sets = cold && s->settings.gub != 0 && method != DCA__METHOD_PRIMAL;
+    way.primal_sets = cold && s->settings.gub != 0 && method != DCA__METHOD_DUAL;
     if (method == DCA__METHOD_PRIMAL && cold && s->settings.crash == DCA__CRASH_PENALTY) {
         way.sift = way.by_prices = s->may_sift = true;
         way.plain = method;
-        way.sets = false;
+        way.primal_sets = false;
     }
     if (method == DCA__METHOD_PRIMAL || method == DCA__METHOD_DUAL) {
         return way;
@@ -272,11 +308,12 @@ static course begin(dca__simplex *s, dca__method method)
     way.plain = DCA__METHOD_DUAL;
     s->may_sift |= choice.by_prices;
     if (s->settings.gub == 1) { /* no substitute for the dual, nor for its first set */
-        way.sets = way.method == DCA__METHOD_PRIMAL && !way.sift;
+        way.primal_sets = way.method == DCA__METHOD_PRIMAL && !way.sift;
     }
     if (choice.triangular && begin_triangular(s, choice.least)) {
         way.method = DCA__METHOD_PRIMAL;
-        way.sift = way.sets = s->may_sift = false;
+        way.sift = s->may_sift = false;
+        way.dual_sets = way.primal_sets = false;
     }
     way.allowance = s->settings.cap * choice.predicted;
     s->work_cap = end_of_turn(s, &way);

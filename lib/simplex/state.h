@@ -418,6 +418,8 @@ dca__blocking dca__simplex_ratio_phase_one(dca__simplex *s, dca_index q, double 
 void dca__simplex_heapify(dca_index n, double *key, dca_index *index); /* largest first */
 /** The largest of a heap of n moves to place n - 1; the rest is a heap of n - 1. */
 void dca__simplex_pop(dca_index n, double *key, dca_index *index);
+/** (k, v) joins a heap of n, which has room for one more. */
+void dca__simplex_push(dca_index n, double *key, dca_index *index, double k, dca_index v);
 
 /* ---- ray.c ---------------------------------------------------------------------------------------- */
 

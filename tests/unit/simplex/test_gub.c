@@ -132,7 +132,7 @@ static void test_identities(void **state)
         assert_int_equal(dca__simplex_load(s, &view), DCA_OK);
         s->settings.gub = 2;
         dca__gub *g = NULL;
-        assert_int_equal(dca__gub_new(s, &g), DCA_OK);
+        assert_int_equal(dca__gub_new(s, false, true, &g), DCA_OK);
         assert_non_null(g);
         check_sets(g, &p);
         assert_int_equal(dca__gub_factorise(g), DCA_OK);
@@ -176,7 +176,7 @@ static void test_auto_leaves_small_ones(void **state)
     const dca_problem view = small_view(&p);
     assert_int_equal(dca__simplex_load(s, &view), DCA_OK);
     dca__gub *g = NULL;
-    assert_int_equal(dca__gub_new(s, &g), DCA_OK);
+    assert_int_equal(dca__gub_new(s, true, true, &g), DCA_OK);
     assert_null(g);
     dca__simplex_free(s);
     account_close(&book, env);

@@ -144,14 +144,14 @@ static answer run(dca_env *env, dca__simplex *s, small *p, dca__method method)
     return prove(env, s, p, &report);
 }
 
-/* The primal from the slack basis, by sets. */
-static answer run_by_sets(dca_env *env, dca__simplex *s, small *p)
+/* From the slack basis, by sets. */
+static answer run_by_sets(dca_env *env, dca__simplex *s, small *p, dca__method method)
 {
     dca__settings settings;
     dca__settings_init(&settings);
     settings.gub = 2;
     dca__simplex_report report;
-    assert_int_equal(dca__simplex_solve(s, &settings, DCA__METHOD_PRIMAL, NULL, &report), DCA_OK);
+    assert_int_equal(dca__simplex_solve(s, &settings, method, NULL, &report), DCA_OK);
     return prove(env, s, p, &report);
 }
 
@@ -222,24 +222,28 @@ static void test_sets_agree(void **state)
         dice d = {seed * 17u};
         if (seed % 4 > 0)
             separate_rows(&p, &d);
-        dca__simplex *s = loaded(env, &p);
-        const answer dual = run(env, s, &p, DCA__METHOD_DUAL);
-        const dca_problem view = small_view(&p);
-        assert_int_equal(dca__simplex_load(s, &view), DCA_OK);
-        const answer sets = run_by_sets(env, s, &p);
-        assert_same(dual, sets);
-        if (sets.outcome == DCA_OPTIMAL)
-            assert_int_equal(run(env, s, &p, DCA__METHOD_AUTO).iterations, 0);
-        assert_int_equal(dca__simplex_load(s, &view), DCA_OK);
-        const answer again = run_by_sets(env, s, &p);
-        assert_int_equal(sets.iterations, again.iterations);
-        assert_true(sets.objective == again.objective);
-        dca__simplex_free(s);
-        seen[sets.outcome]++;
+        dca__simplex *plain = loaded(env, &p);
+        const answer dual = run(env, plain, &p, DCA__METHOD_DUAL);
+        dca__simplex_free(plain);
+        for (int k = 0; k < 2; k++) {
+            const dca__method method = k == 0 ? DCA__METHOD_PRIMAL : DCA__METHOD_DUAL;
+            dca__simplex *s = loaded(env, &p);
+            const answer sets = run_by_sets(env, s, &p, method);
+            assert_same(dual, sets);
+            if (sets.outcome == DCA_OPTIMAL)
+                assert_int_equal(run(env, s, &p, DCA__METHOD_AUTO).iterations, 0);
+            dca__simplex *other = loaded(env, &p);
+            const answer again = run_by_sets(env, other, &p, method);
+            assert_int_equal(sets.iterations, again.iterations);
+            assert_true(sets.objective == again.objective);
+            dca__simplex_free(other);
+            dca__simplex_free(s);
+            seen[sets.outcome]++;
+        }
     }
-    assert_true(seen[DCA_OPTIMAL] > 500);
-    assert_true(seen[DCA_INFEASIBLE] > 200);
-    assert_true(seen[DCA_UNBOUNDED] > 100);
+    assert_true(seen[DCA_OPTIMAL] > 1000);
+    assert_true(seen[DCA_INFEASIBLE] > 400);
+    assert_true(seen[DCA_UNBOUNDED] > 200);
     account_close(&book, env);
 }
 
@@ -433,6 +437,7 @@ static void test_refused_memory(void **state)
     (void)state;
     refuse_memory(DCA__METHOD_DUAL, 0);
     refuse_memory(DCA__METHOD_PRIMAL, 2);
+    refuse_memory(DCA__METHOD_DUAL, 2);
 }
 
 static void test_no_rows(void **state)
