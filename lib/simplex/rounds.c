@@ -22,6 +22,8 @@
 
 /* Wrong signs that the tolerance lets pass are worth a few pivots more down to this. */
 #define POLISH 1e-13
+/* The turn of the primal from a triangular basis, of one from slacks: it pays at once or not at all. */
+#define TRIANGULAR_TURN 0.2
 enum { ROUNDS = 4, MOST_ROUNDS = 16, MOST_OTHERS = 4 };
 
 bool dca__simplex_prepare(dca__simplex *s)
@@ -151,10 +153,10 @@ static dca__method other_than(dca__method method)
     return method == DCA__METHOD_DUAL ? DCA__METHOD_PRIMAL : DCA__METHOD_DUAL;
 }
 
-/* The work at which this turn ends. */
-static int64_t end_of_turn(const dca__simplex *s, const course *way)
+/* The work at which a turn of so many entries ends. */
+static int64_t end_of_turn(const dca__simplex *s, double allowance)
 {
-    const double end = (double)s->work + way->allowance;
+    const double end = (double)s->work + allowance;
     return end < (double)INT64_MAX / 2 ? (int64_t)end : INT64_MAX;
 }
 
@@ -179,7 +181,7 @@ static bool change_over(dca__simplex *s, course *way)
     way->method = other_than(way->method);
     way->fresh = true;
     way->allowance *= 2.0;
-    s->work_cap = end_of_turn(s, way);
+    s->work_cap = end_of_turn(s, way->allowance);
     dca__log(s->env, DCA_LOG_INFO,
              "auto: after %lld entries touched over to the %s, for %s entries", (long long)s->work,
              method_name(way->method), DCA_G(way->allowance));
@@ -310,13 +312,17 @@ static course begin(dca__simplex *s, dca__method method)
     if (s->settings.gub == 1) { /* no substitute for the dual, nor for its first set */
         way.primal_sets = way.method == DCA__METHOD_PRIMAL && !way.sift;
     }
+    way.allowance = s->settings.cap * choice.predicted;
+    double first = way.allowance;
     if (choice.triangular && begin_triangular(s, choice.least)) {
         way.method = DCA__METHOD_PRIMAL;
         way.sift = s->may_sift = false;
         way.dual_sets = way.primal_sets = false;
+        first *= TRIANGULAR_TURN;
+    } else if (s->settings.crash == DCA__CRASH_PENALTY) {
+        way.dual_sets = way.primal_sets = false;
     }
-    way.allowance = s->settings.cap * choice.predicted;
-    s->work_cap = end_of_turn(s, &way);
+    s->work_cap = end_of_turn(s, first);
     return way;
 }
 
