@@ -141,6 +141,7 @@ def _load_highs() -> Any:
         import highspy
     except ImportError:
         return None
+    highspy.Highs.resetGlobalScheduler(True)  # another test may have begun with more threads
     highs = highspy.Highs()
     highs.silent()
     highs.setOptionValue("threads", 1)
