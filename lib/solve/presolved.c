@@ -3,11 +3,16 @@
  * Whatever the backend says about the reduced problem, the answer here is about the original: optimal
  * when the postsolved point is proved there, infeasible when the postsolved ray is, be it that of the
  * backend or that of a row which presolve found contradictory, a limit when one struck. The rest is
- * left to a solve of the original from the postsolved basis. */
+ * left to a solve of the original from the postsolved basis.
+ *
+ * A problem that presolve finds infeasible or unbounded, it cannot say which, is reduced once more
+ * without its costs: what is infeasible shows there, with a ray that holds whatever the costs are; else
+ * the basis is a feasible one, from which the original has but to find its direction. */
 #include "solve/presolved.h"
 
 #include "base/alloc.h"
 #include "base/limit.h"
+#include "base/log.h"
 #include "lp/presolve.h"
 #include "solve/certify.h"
 
@@ -121,6 +126,37 @@ static dca_status lift(dca_env *env, const dca_backend *backend, void *state,
     return DCA_OK;
 }
 
+/* Presolve of the problem, or without its costs should the verdict be neither here nor there;
+ * `costless` is then what it borrows and `zero` [num_columns] the caller's to free. */
+static dca_status reduce(dca_env *env, const dca_problem *problem, dca_control *control,
+                         dca_problem *costless, double **zero, dca__presolved *report,
+                         dca__presolve **out, dca__presolve_verdict *verdict)
+{
+    *zero = NULL;
+    dca_status status = dca__presolve_new(env, problem, control, out, verdict);
+    if (status != DCA_OK) {
+        return status;
+    }
+    report->work = dca__presolve_work(*out);
+    if (*verdict != DCA__PRESOLVE_UNDECIDED) {
+        return DCA_OK;
+    }
+    dca__log(env, DCA_LOG_DEBUG, "presolve: infeasible or unbounded; once more without costs");
+    dca__presolve_free(*out);
+    *out = NULL;
+    *zero = DCA_ZEROS(env, double, problem->num_columns);
+    if (*zero == NULL) {
+        return DCA_E_NOMEM;
+    }
+    *costless = *problem;
+    costless->cost = *zero;
+    status = dca__presolve_new(env, costless, control, out, verdict);
+    if (status == DCA_OK) {
+        report->work += dca__presolve_work(*out);
+    }
+    return status;
+}
+
 dca_status dca__solve_presolved(dca_env *env, const dca_backend *backend, void *state,
                                 const dca_problem *problem, const dca_options *options,
                                 dca_control *control, dca__presolved *report, dca__answer *answer)
@@ -128,11 +164,14 @@ dca_status dca__solve_presolved(dca_env *env, const dca_backend *backend, void *
     memset(report, 0, sizeof *report);
     dca__presolve *presolve = NULL;
     dca__presolve_verdict verdict;
-    dca_status status = dca__presolve_new(env, problem, control, &presolve, &verdict);
+    dca_problem costless;
+    double *zero;
+    dca_status status =
+        reduce(env, problem, control, &costless, &zero, report, &presolve, &verdict);
     if (status != DCA_OK) {
+        dca__free(env, zero);
         return status;
     }
-    report->work = dca__presolve_work(presolve);
     report->stopped = verdict == DCA__PRESOLVE_STOPPED;
     dca__point point = {0};
     if (verdict == DCA__PRESOLVE_CONTRADICTION) {
@@ -164,5 +203,6 @@ dca_status dca__solve_presolved(dca_env *env, const dca_backend *backend, void *
 done:
     dca__point_free(env, &point);
     dca__presolve_free(presolve);
+    dca__free(env, zero);
     return status;
 }

@@ -336,6 +336,41 @@ static void infeasible_and_unbounded_with_rays(void **state)
     account_close(&book, env);
 }
 
+/* x + y + v >= 3 in [0, 1]^3 with min -z, z >= 0: presolve sees z first, which has no bound, and still
+ * says infeasible without a pivot of the simplex; with room it is unbounded. */
+static void infeasible_before_unbounded(void **state)
+{
+    (void)state;
+    account book = {0};
+    dca_env *env = account_env(&book, 0);
+    for (int room = 0; room < 2; room++) {
+        const dca_options options = defaults(env);
+        small s;
+        small_init(&s, 2, 4);
+        for (int j = 0; j < 3; j++) {
+            s.a[0][j] = 1.0;
+            s.upper[j] = room ? 2.0 : 0.9;
+        }
+        s.row_lower[0] = 3.0;
+        s.a[1][3] = s.a[1][2] = -1.0;
+        s.row_upper[1] = 1.0;
+        s.cost[3] = -1.0;
+        dca_lp *lp = lp_of(env, &s);
+        dca__pipeline *pipe = NULL;
+        assert_int_equal(dca__pipeline_new(env, &pipe), DCA_OK);
+        dca__answer answer = solve(pipe, lp, &options);
+        assert_int_equal(answer.outcome, room ? DCA_UNBOUNDED : DCA_INFEASIBLE);
+        assert_true(answer.certificate.valid);
+        if (!room) {
+            assert_int_equal(answer.info.iterations, 0);
+        }
+        dca__answer_free(env, &answer);
+        dca__pipeline_free(pipe);
+        dca__lp_release(lp);
+    }
+    account_close(&book, env);
+}
+
 typedef enum claim { SOLVED, NARROW, WIDE } claim;
 
 static void holds_as(const dca__answer *answer, double off, claim expected)
@@ -876,6 +911,7 @@ int main(void)
         cmocka_unit_test(hot_answers_are_those_of_a_fresh_solver),
         cmocka_unit_test(costs_are_taken_hot),
         cmocka_unit_test(infeasible_and_unbounded_with_rays),
+        cmocka_unit_test(infeasible_before_unbounded),
         cmocka_unit_test(infeasible_by_a_little),
         cmocka_unit_test(rounding_of_data_is_no_refusal),
         cmocka_unit_test(refinement_brings_answers_back),
