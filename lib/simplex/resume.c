@@ -275,12 +275,15 @@ void dca__simplex_come_alive(dca__simplex *s)
     begin_trail(s);
 }
 
-/* The lists and weights of the dual, where the last solve left others. */
+/* The lists and weights of the dual, where the last solve left others. Weights of 1 are no norms here,
+ * but one that is too small is put right when its row is chosen, once, and kept right from then on: a
+ * solve of a few pivots does better so than with Devex weights, which only grow from edit to edit. */
 static void take_up(dca__simplex *s)
 {
     if (!s->listed) {
         if (!s->dual_weights_valid) {
             dca__simplex_reset_dual_weights(s);
+            s->dual_steepest = s->settings.pricing_dual == 0;
         }
         dca__simplex_list_violations(s);
         s->listed = true;
