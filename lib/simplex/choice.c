@@ -120,9 +120,8 @@ dca__choice dca__simplex_choose(dca__simplex *s)
     if (wants_prices(s, &f)) {
         choice.method = DCA__METHOD_PRIMAL;
         choice.sift = choice.by_prices = true;
-    } else if (f.violated == 0 && f.wrong > NEARLY * f.priced) {
-        choice.method = DCA__METHOD_PRIMAL;
-    } else if (f.violated <= NEARLY * s->m && f.wrong > MOST * f.priced) {
+    } else if ((f.violated == 0 && f.wrong > NEARLY * f.priced) ||
+               (f.violated <= NEARLY * s->m && f.wrong > MOST * f.priced)) {
         choice.method = DCA__METHOD_PRIMAL;
     } else if (f.violated > 0 && f.wrong + f.flips == 0 && f.equations == 0 && wide) {
         choice.method = DCA__METHOD_PRIMAL;
