@@ -29,8 +29,9 @@ typedef struct dca__network_report {
     int64_t pivots;
     int64_t work;   /* arcs and nodes touched */
     dca_index rows; /* of the network; 0 of a start: there is none */
-    bool is_point;  /* the trees are good for their point, not for their prices: arcs are free, or cost
-                       what dca__network_spread() made of the load */
+    /* The trees are good for their point, not for their prices: arcs are free, or cost what
+     * dca__network_spread() made of the load. */
+    bool is_point;
 } dca__network_report;
 
 /** What the problem is: *out is there when PURE. Lower bounds do not exceed upper ones. O(entries), and
