@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from exact.mps import Lp
 from parts import INF, Rows, activities, build, matrix, point
-from plain import feasible
+from plain import scaled
 
 
 def _repeated(rng: random.Random, off: float) -> Lp:
@@ -37,18 +37,8 @@ def nearly(rng: random.Random) -> Lp:
 
 
 def worse_scaled(rng: random.Random) -> Lp:
-    """A feasible LP, rows multiplied by powers of two up to 2^30 and columns up to 2^50."""
-    lp = feasible(rng)
-    rows = [2.0 ** rng.randint(-30, 30) for _ in lp.row_names]
-    columns = [2.0 ** rng.randint(-50, 50) for _ in lp.column_names]
-    for j, scale in enumerate(columns):
-        lp.columns[j] = [(i, value * rows[i] * scale) for i, value in lp.columns[j]]
-        lp.cost[j] *= scale
-        lp.lower[j] /= scale
-        lp.upper[j] /= scale
-    lp.row_lower = [value * scale for value, scale in zip(lp.row_lower, rows)]
-    lp.row_upper = [value * scale for value, scale in zip(lp.row_upper, rows)]
-    return lp
+    """Rows by up to 2^30, columns by up to 2^50."""
+    return scaled(rng, 30, 50)
 
 
 def made(maker: Callable[[random.Random], Lp], seed: int) -> Lp:

@@ -39,11 +39,11 @@ def degenerate(rng: random.Random) -> Lp:
     return build(cost, rows, sides, bounds)
 
 
-def badly_scaled(rng: random.Random) -> Lp:
-    """A feasible LP with rows and columns multiplied by powers of two up to 2^20."""
+def scaled(rng: random.Random, of_rows: int, of_columns: int) -> Lp:
+    """A feasible LP, rows and columns multiplied by powers of two up to these."""
     lp = feasible(rng)
-    rows = [2.0 ** rng.randint(-20, 20) for _ in lp.row_names]
-    columns = [2.0 ** rng.randint(-12, 12) for _ in lp.column_names]
+    rows = [2.0 ** rng.randint(-of_rows, of_rows) for _ in lp.row_names]
+    columns = [2.0 ** rng.randint(-of_columns, of_columns) for _ in lp.column_names]
     for j, scale in enumerate(columns):
         lp.columns[j] = [(i, value * rows[i] * scale) for i, value in lp.columns[j]]
         lp.cost[j] *= scale
@@ -52,6 +52,11 @@ def badly_scaled(rng: random.Random) -> Lp:
     lp.row_lower = [value * scale for value, scale in zip(lp.row_lower, rows)]
     lp.row_upper = [value * scale for value, scale in zip(lp.row_upper, rows)]
     return lp
+
+
+def badly_scaled(rng: random.Random) -> Lp:
+    """Rows by up to 2^20, columns by up to 2^12."""
+    return scaled(rng, 20, 12)
 
 
 def contradicted(rng: random.Random, gap: float) -> Lp:
