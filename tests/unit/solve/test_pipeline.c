@@ -1,105 +1,10 @@
 /* The pipeline: answers are proved, edits give what a fresh solve gives, and a backend that lies gets
  * nowhere. */
-#include "account.h"
-#include "base/opt.h"
-#include "check.h"
-#include "lp/problem.h"
+#include "../small_lp.h"
 #include "lp/verify.h"
 #include "solve/certify.h"
 #include "solve/refine.h"
 #include "solve/solve.h"
-
-static dca_options defaults(dca_env *env)
-{
-    dca_options options = {.env = env};
-    dca__settings_init(&options.settings);
-    return options;
-}
-
-/* The LP object of a small problem. */
-static dca_lp *lp_of(dca_env *env, small *s)
-{
-    const dca_problem view = small_view(s);
-    dca_lp *lp = NULL;
-    assert_int_equal(dca__lp_new(env, &lp), DCA_OK);
-    dca_lp_rows rows = {.struct_size = sizeof rows, .n = s->m};
-    rows.lower = (dca_doubles){s->row_lower, sizeof(double)};
-    rows.upper = (dca_doubles){s->row_upper, sizeof(double)};
-    assert_int_equal(dca__lp_add_rows(lp, &rows, NULL), DCA_OK);
-    dca_nnz start[SMALL_COLUMNS + 1];
-    for (dca_index j = 0; j < s->n; j++) {
-        start[j] = view.start[j];
-        start[j + 1] = view.start[j] + view.length[j];
-    }
-    dca_lp_columns columns = {.struct_size = sizeof columns, .n = s->n};
-    columns.cost = (dca_doubles){s->cost, sizeof(double)};
-    columns.lower = (dca_doubles){s->lower, sizeof(double)};
-    columns.upper = (dca_doubles){s->upper, sizeof(double)};
-    columns.entries = (dca_sparse){start, s->index, s->value};
-    assert_int_equal(dca__lp_add_columns(lp, &columns, NULL), DCA_OK);
-    dca__lp_set_offset(lp, s->offset);
-    return lp;
-}
-
-/* Feasible around a point, bounded by boxes; some rows equations, some loose, some degenerate. */
-static void random_feasible(uint64_t seed, small *s)
-{
-    dice d = {seed * 15485863u};
-    small_init(s, 1 + dice_below(&d, 14), 1 + dice_below(&d, 20));
-    double x[SMALL_COLUMNS];
-    for (dca_index j = 0; j < s->n; j++) {
-        x[j] = (double)dice_below(&d, 5);
-        s->cost[j] = (double)(dice_below(&d, 21) - 10);
-        s->lower[j] = dice_below(&d, 3) == 0 ? x[j] : x[j] - 3.0;
-        s->upper[j] = dice_below(&d, 3) == 0 ? x[j] + 1.0 : x[j] + 50.0;
-        for (dca_index i = 0; i < s->m; i++) {
-            if (dice_below(&d, 3) == 0)
-                s->a[i][j] = dice_coefficient(&d);
-        }
-    }
-    for (dca_index i = 0; i < s->m; i++) {
-        double activity = 0.0;
-        for (dca_index j = 0; j < s->n; j++)
-            activity += s->a[i][j] * x[j];
-        const int kind = dice_below(&d, 4);
-        s->row_lower[i] = kind == 0 || kind == 3 ? activity : kind == 1 ? -INFINITY : activity - 2;
-        s->row_upper[i] = kind == 1 || kind == 3 ? activity : kind == 0 ? INFINITY : activity + 1;
-    }
-    s->offset = 10.0;
-}
-
-static dca__answer solve(dca__pipeline *pipe, const dca_lp *lp, const dca_options *options)
-{
-    dca__answer answer;
-    dca_error err = DCA_ERROR_INIT;
-    const dca_status status = dca__pipeline_solve(pipe, lp, options, NULL, &answer, &err);
-    if (status != DCA_OK)
-        fail_msg("status %d: %s", (int)status, err.text);
-    return answer;
-}
-
-static double fresh_objective(dca_env *env, const dca_lp *lp, const dca_options *options,
-                              dca_outcome *outcome)
-{
-    dca__pipeline *pipe = NULL;
-    assert_int_equal(dca__pipeline_new(env, &pipe), DCA_OK);
-    dca__answer answer = solve(pipe, lp, options);
-    const double objective = answer.objective;
-    *outcome = answer.outcome;
-    dca__answer_free(env, &answer);
-    dca__pipeline_free(pipe);
-    return objective;
-}
-
-static dca_index basics(const dca__point *point)
-{
-    dca_index count = 0;
-    for (dca_index j = 0; j < point->num_columns; j++)
-        count += point->column_status[j] == DCA_BASIS_BASIC;
-    for (dca_index i = 0; i < point->num_rows; i++)
-        count += point->row_status[i] == DCA_BASIS_BASIC;
-    return count;
-}
 
 /* Every answer is optimal (they are feasible and boxed), whatever the method, presolve and scaling,
  * with one objective; maximising the negated costs gives the negated value and prices that fit. */
@@ -336,8 +241,9 @@ static void infeasible_and_unbounded_with_rays(void **state)
     account_close(&book, env);
 }
 
-/* x + y + v >= 3 in [0, 1]^3 with min -z, z >= 0: presolve sees z first, which has no bound, and still
- * says infeasible without a pivot of the simplex; with room it is unbounded. */
+/* x + 2y + v >= 3 and 2x + y + v <= 1 in [0, 2] x [0, 1] x [0, 2], with min -z, z >= 0 in no row:
+ * presolve sees z, which has no bound, and cannot tell; without costs the rest is infeasible, and the
+ * original is not solved. With room in the second row it is unbounded. */
 static void infeasible_before_unbounded(void **state)
 {
     (void)state;
@@ -347,13 +253,15 @@ static void infeasible_before_unbounded(void **state)
         const dca_options options = defaults(env);
         small s;
         small_init(&s, 2, 4);
+        const double first[] = {1.0, 2.0, 1.0};
+        const double second[] = {2.0, 1.0, 1.0};
         for (int j = 0; j < 3; j++) {
-            s.a[0][j] = 1.0;
-            s.upper[j] = room ? 2.0 : 0.9;
+            s.a[0][j] = first[j];
+            s.a[1][j] = second[j];
+            s.upper[j] = j == 1 ? 1.0 : 2.0;
         }
         s.row_lower[0] = 3.0;
-        s.a[1][3] = s.a[1][2] = -1.0;
-        s.row_upper[1] = 1.0;
+        s.row_upper[1] = room ? 5.0 : 1.0;
         s.cost[3] = -1.0;
         dca_lp *lp = lp_of(env, &s);
         dca__pipeline *pipe = NULL;
@@ -362,7 +270,7 @@ static void infeasible_before_unbounded(void **state)
         assert_int_equal(answer.outcome, room ? DCA_UNBOUNDED : DCA_INFEASIBLE);
         assert_true(answer.certificate.valid);
         if (!room) {
-            assert_int_equal(answer.info.iterations, 0);
+            assert_true(answer.info.presolved_columns < 4);
         }
         dca__answer_free(env, &answer);
         dca__pipeline_free(pipe);
@@ -768,148 +676,12 @@ static void values_of_zero_are_proved(void **state)
     account_close(&book, env);
 }
 
-/* One edit of a bound, a side or a cost; now and then two. */
-static void draw_edit(dice *d, const small *s, dca_lp *lp)
-{
-    const dca_index j = dice_below(d, s->n);
-    const dca_index i = dice_below(d, s->m);
-    const double step = 2.0 * dice_unit(d) - 1.0;
-    switch (dice_below(d, 4)) {
-    case 0:
-        dca__lp_set_cost(lp, j, s->cost[j] + step);
-        break;
-    case 1:
-        dca__lp_set_column_bounds(lp, j, s->lower[j] - fabs(step), s->upper[j] + step * step);
-        break;
-    case 2:
-        dca__lp_set_column_bounds(lp, j, s->lower[j], dice_below(d, 2) ? INFINITY : s->upper[j]);
-        break;
-    default:
-        dca__lp_set_row_bounds(lp, i, s->row_lower[i] + 0.5 * step,
-                               fmax(s->row_upper[i], s->row_lower[i]) + fabs(step));
-        break;
-    }
-}
-
-static void proves_itself(dca_env *env, const dca_lp *lp, const dca__answer *answer)
-{
-    double cost[SMALL_COLUMNS];
-    double y[SMALL_ROWS];
-    dca_problem view;
-    dca_certificate whole;
-    dca__lp_view(lp, cost, &view);
-    for (dca_index i = 0; i < lp->num_rows; i++)
-        y[i] = lp->sense == DCA_MAXIMISE ? -answer->point.y[i] : answer->point.y[i];
-    assert_int_equal(dca__verify_optimal(env, &view, answer->point.x, y, NULL, NULL, &whole),
-                     DCA_OK);
-    assert_true(whole.valid);
-    assert_int_equal(basics(&answer->point), lp->num_rows);
-}
-
-/* Scripts of edits with a solve after each: a solver that stays alive says what a fresh one says, its
- * proofs hold when they are made whole, twins give the same bits, and answers stay as they were. */
-static void hot_answers_are_those_of_a_fresh_solver(void **state)
-{
-    (void)state;
-    enum { SEEDS = 60, EDITS = 30 };
-    account book = {0};
-    dca_env *env = account_env(&book, 0);
-    int hot = 0;
-    int all = 0;
-    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
-        dca_options options = defaults(env);
-        options.settings.lu_updates = seed % 2 == 0 ? 1 : options.settings.lu_updates; /* renew.c */
-        small s;
-        random_feasible(seed, &s);
-        dice d = {seed * 32452843u};
-        dca_lp *lp = lp_of(env, &s);
-        dca__lp_set_sense(lp, seed % 3 == 0 ? DCA_MAXIMISE : DCA_MINIMISE);
-        dca__pipeline *pipe = NULL;
-        dca__pipeline *twin = NULL;
-        assert_int_equal(dca__pipeline_new(env, &pipe), DCA_OK);
-        assert_int_equal(dca__pipeline_new(env, &twin), DCA_OK);
-        dca__answer last = {0};
-        double last_x[SMALL_COLUMNS];
-        for (int k = 0; k < EDITS; k++) {
-            draw_edit(&d, &s, lp);
-            dca_outcome outcome;
-            const double objective = fresh_objective(env, lp, &options, &outcome);
-            dca__answer answer = solve(pipe, lp, &options);
-            dca__answer other = solve(twin, lp, &options);
-            assert_int_equal(answer.outcome, outcome);
-            if (outcome == DCA_OPTIMAL) {
-                assert_true(fabs(answer.objective - objective) <= 1e-8 * (1.0 + fabs(objective)));
-                proves_itself(env, lp, &answer);
-                assert_memory_equal(&answer.objective, &other.objective, sizeof objective);
-                assert_memory_equal(answer.point.x, other.point.x,
-                                    (size_t)s.n * sizeof *answer.point.x);
-                assert_memory_equal(answer.point.y, other.point.y,
-                                    (size_t)s.m * sizeof *answer.point.y);
-            }
-            if (last.point.has_point)
-                assert_memory_equal(last.point.x, last_x, (size_t)s.n * sizeof *last_x);
-            all++;
-            hot += lp->sense == DCA_MINIMISE ? answer.point.sharing != NULL : 0;
-            dca__answer_free(env, &last);
-            dca__answer_free(env, &other);
-            last = answer;
-            if (last.point.has_point)
-                memcpy(last_x, last.point.x, (size_t)s.n * sizeof *last_x);
-        }
-        dca__answer_free(env, &last);
-        dca__pipeline_free(twin);
-        dca__pipeline_free(pipe);
-        dca__lp_release(lp);
-    }
-    assert_true(hot > all / 4);
-    account_close(&book, env);
-}
-
-/* Costs alone, the basis left to the primal: as a fresh solver says, and from the last optimum. */
-static void costs_are_taken_hot(void **state)
-{
-    (void)state;
-    enum { SEEDS = 60, EDITS = 20 };
-    account book = {0};
-    dca_env *env = account_env(&book, 0);
-    int primal = 0;
-    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
-        small s;
-        random_feasible(seed, &s);
-        dice d = {seed * 86028121u};
-        dca_options options = defaults(env);
-        options.settings.lu_updates = seed % 2 == 0 ? 1 : options.settings.lu_updates;
-        dca_lp *lp = lp_of(env, &s);
-        dca__pipeline *pipe = NULL;
-        assert_int_equal(dca__pipeline_new(env, &pipe), DCA_OK);
-        for (int k = 0; k < EDITS; k++) {
-            dca__lp_set_cost(lp, dice_below(&d, s.n), dice_coefficient(&d));
-            dca_outcome outcome;
-            const double objective = fresh_objective(env, lp, &options, &outcome);
-            dca__answer answer = solve(pipe, lp, &options);
-            assert_int_equal(answer.outcome, outcome);
-            if (outcome == DCA_OPTIMAL) {
-                assert_true(fabs(answer.objective - objective) <= 1e-8 * (1.0 + fabs(objective)));
-                proves_itself(env, lp, &answer);
-                primal += answer.point.sharing != NULL && strcmp(answer.info.method, "primal") == 0;
-            }
-            dca__answer_free(env, &answer);
-        }
-        dca__pipeline_free(pipe);
-        dca__lp_release(lp);
-    }
-    assert_true(primal > SEEDS);
-    account_close(&book, env);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_problems_by_every_way),
         cmocka_unit_test(bad_scales_are_repaired_whatever_was_asked),
         cmocka_unit_test(edits_agree_with_rebuilt),
-        cmocka_unit_test(hot_answers_are_those_of_a_fresh_solver),
-        cmocka_unit_test(costs_are_taken_hot),
         cmocka_unit_test(infeasible_and_unbounded_with_rays),
         cmocka_unit_test(infeasible_before_unbounded),
         cmocka_unit_test(infeasible_by_a_little),
